@@ -1,0 +1,60 @@
+import { AgreementsModule } from '@khamrap/agreements';
+import { AwardsModule } from '@khamrap/awards';
+import { AccessModule, PseudonymReader } from '@khamrap/platform/access';
+import type { Config } from '@khamrap/platform/config';
+import { EVENT_STORE, Ledger } from '@khamrap/platform/event-store';
+import { REQUEST_HASH_SECRET } from '@khamrap/platform/http';
+import { Projections, ReadModels } from '@khamrap/platform/projections';
+import { Vault } from '@khamrap/platform/vault';
+import { StandingsModule } from '@khamrap/standings';
+import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { HealthOfInfrastructure } from './health-of-infrastructure';
+import type { Infrastructure } from './infrastructure';
+
+const INFRASTRUCTURE = Symbol('INFRASTRUCTURE');
+
+/** What every slice may ask for. It is closed when the application is, after the last request was answered. */
+@Global()
+@Module({})
+class InfrastructureModule implements OnApplicationShutdown {
+  constructor(@Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.infrastructure.close();
+  }
+
+  static of(infrastructure: Infrastructure): DynamicModule {
+    const { store, ledger, vault, projections, readModels, requestHashSecret } = infrastructure;
+    const providers = [
+      { provide: INFRASTRUCTURE, useValue: infrastructure },
+      { provide: EVENT_STORE, useValue: store },
+      { provide: Ledger, useValue: ledger },
+      { provide: Vault, useValue: vault },
+      { provide: PseudonymReader, useValue: vault },
+      { provide: Projections, useValue: projections },
+      { provide: ReadModels, useValue: readModels },
+      { provide: REQUEST_HASH_SECRET, useValue: requestHashSecret },
+    ];
+    return { module: InfrastructureModule, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}
+
+/** The program: its slices on top of the infrastructure. A process that only projects has none of them. */
+@Module({})
+export class AppModule {
+  static register(config: Config, infrastructure: Infrastructure): DynamicModule {
+    const infrastructureModule = InfrastructureModule.of(infrastructure);
+    const slices = config.role === 'projector' ? [] : [AgreementsModule, AwardsModule, StandingsModule];
+    return {
+      module: AppModule,
+      imports: [
+        CqrsModule.forRoot(),
+        infrastructureModule,
+        AccessModule.register({ config, imports: [infrastructureModule] }),
+        ...slices,
+      ],
+      providers: [HealthOfInfrastructure],
+    };
+  }
+}

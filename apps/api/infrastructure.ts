@@ -1,0 +1,116 @@
+import { agreementEventDeclarations } from '@khamrap/agreements';
+import { awardEntity, awardEventDeclarations, awardsProjection } from '@khamrap/awards';
+import type { Config } from '@khamrap/platform/config';
+import { createPool, openDatabase, readDataSource, runMigrations, type Database } from '@khamrap/platform/database';
+import {
+  EventCodec,
+  Ledger,
+  ledgerEventDeclarations,
+  openPostgresEventStore,
+  OpenTheLog1700000000001,
+  type EventStore,
+} from '@khamrap/platform/event-store';
+import { KeepProjections1700000000003, Projections, ReadModels } from '@khamrap/platform/projections';
+import { BuildTheVault1700000000002, Vault } from '@khamrap/platform/vault';
+import { standingsProjection } from '@khamrap/standings';
+import { Logger } from '@nestjs/common';
+
+const APPEND_CONNECTION_COUNT_MAX = 4;
+const READ_CONNECTION_COUNT_MAX = 8;
+/** Each projection writes over one connection at a time, a second one while it is rebuilt. */
+const PROJECT_CONNECTION_COUNT_MAX = 6;
+
+export const MIGRATIONS = [OpenTheLog1700000000001, BuildTheVault1700000000002, KeepProjections1700000000003];
+
+/** Every event that this program can write or read. */
+export function eventCodec(): EventCodec {
+  return new EventCodec([...ledgerEventDeclarations, ...agreementEventDeclarations, ...awardEventDeclarations]);
+}
+
+/** Everything below HTTP, open and running. */
+export interface Infrastructure {
+  readonly database: Database;
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly ledger: Ledger;
+  readonly projections: Projections;
+  readonly readModels: ReadModels;
+  readonly requestHashSecret: Buffer;
+  /** Ends in the order in which nothing that was accepted is lost. */
+  close(): Promise<void>;
+}
+
+/** Opens the database, the log and what stands on it, from the bottom up. */
+export async function openInfrastructure(config: Config): Promise<Infrastructure> {
+  const opened: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of opened.reverse()) await end();
+  };
+  try {
+    const database = await openDatabase({
+      ...(config.database.kind === 'external' && { externalUrl: config.database.url }),
+      dataFolder: config.dataFolder,
+      rolePrefix: config.database.rolePrefix,
+      allowUnsafeDurability: config.database.allowUnsafeDurability,
+      log: new Logger('Database'),
+    });
+    opened.push(() => database.close());
+    await runMigrations({ database, migrations: MIGRATIONS });
+
+    const { urls } = database;
+    const store = await openPostgresEventStore({
+      appendUrl: urls.append,
+      readUrl: urls.read,
+      origin: config.log.origin,
+      clock: config.log.clock,
+    });
+    opened.push(() => store.close());
+    const appendPool = createPool({
+      url: urls.append,
+      size: APPEND_CONNECTION_COUNT_MAX,
+      applicationName: 'khamrap vault',
+    });
+    opened.push(() => appendPool.end());
+    const vault = new Vault(appendPool);
+    const codec = eventCodec();
+    const ledger = new Ledger(store, codec, vault);
+
+    const dataSource = await readDataSource({ database, entities: [awardEntity], poolSize: READ_CONNECTION_COUNT_MAX });
+    opened.push(() => dataSource.destroy());
+    const readPool = createPool({ url: urls.read, size: 2, applicationName: 'khamrap positions' });
+    opened.push(() => readPool.end());
+    const projectPool = createPool({
+      url: urls.project,
+      size: PROJECT_CONNECTION_COUNT_MAX,
+      applicationName: 'khamrap project',
+    });
+    opened.push(() => projectPool.end());
+    const log = new Logger('Projections');
+    const projections = new Projections({
+      store,
+      codec,
+      definitions: [standingsProjection(store, codec), awardsProjection],
+      ...(config.role !== 'api' && {
+        projecting: { url: urls.project, pool: projectPool, readRole: database.roles.read },
+      }),
+      readUrl: urls.read,
+      readPool,
+      log: { info: (message) => log.log(message), error: (message) => log.error(message) },
+    });
+    opened.push(() => projections.stop());
+    await projections.start();
+    return {
+      database,
+      store,
+      vault,
+      ledger,
+      projections,
+      readModels: new ReadModels(store, projections, dataSource),
+      requestHashSecret: await vault.secretFor('request-hash'),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

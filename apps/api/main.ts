@@ -1,0 +1,53 @@
+import 'reflect-metadata';
+import { DEMONSTRATION_PERSONS, DevelopmentIssuer } from '@khamrap/platform/access';
+import { ConfigRefused, readConfig, type Config } from '@khamrap/platform/config';
+import { DataFolderInUse, UnsafeDurability } from '@khamrap/platform/database';
+import { stopOnSignals } from '@khamrap/platform/http';
+import { startService, type Service } from './service';
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const service = await startService(config);
+  stopOnSignals(service.app);
+  void service.infrastructure.database.failed.then((error) => {
+    console.error(`The database has ended: ${error.message}`);
+    process.exit(1);
+  });
+  await greet(config, service);
+}
+
+/** What somebody who starts the service for the first time wants to know next. */
+async function greet(config: Config, { app, url, infrastructure }: Service): Promise<void> {
+  const { origin, logId, clock } = infrastructure.store.identity();
+  const lines = [
+    '',
+    `คำรับรอง · Khamrap listens at ${url}`,
+    `  API             ${url}/docs`,
+    `  Health          ${url}/health/ready   ${url}/health/projections`,
+    `  Log             ${origin} (${logId}), clock: ${clock}`,
+    `  Data            ${infrastructure.database.embedded ? config.dataFolder : 'external PostgreSQL'}`,
+  ];
+  if (config.access.issuer.kind === 'development') {
+    const issuer = app.get(DevelopmentIssuer);
+    lines.push('  Tokens of the development issuer, good for eight hours:');
+    for (const { subject, title } of DEMONSTRATION_PERSONS)
+      lines.push(`    ${subject} (${title.en})`, `      ${await issuer.issueToken({ subject })}`);
+    lines.push('', '  Try it:', `    curl -H "Authorization: Bearer $TOKEN" "${url}/v1/standings?province=TH-54"`);
+  }
+  console.log(`${lines.join('\n')}\n`);
+}
+
+main().catch((error: unknown) => {
+  const isExpected =
+    error instanceof ConfigRefused ||
+    error instanceof DataFolderInUse ||
+    error instanceof UnsafeDurability ||
+    isAddressInUse(error);
+  if (isExpected) console.error((error as Error).message);
+  else console.error(error);
+  process.exit(1);
+});
+
+function isAddressInUse(error: unknown): boolean {
+  return (error as { code?: unknown }).code === 'EADDRINUSE';
+}

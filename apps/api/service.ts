@@ -1,0 +1,49 @@
+import { agreementRefusals } from '@khamrap/agreements';
+import { awardRefusals } from '@khamrap/awards';
+import type { Config } from '@khamrap/platform/config';
+import { createHttpApplication, translation } from '@khamrap/platform/http';
+import { NotProjectedYet, NotRecordedYet } from '@khamrap/platform/projections';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module';
+import { loadDemonstration } from './demonstration/load-demonstration';
+import { openInfrastructure, type Infrastructure } from './infrastructure';
+
+/** A running service: what `npm start` starts, and what tests start. */
+export interface Service {
+  readonly app: NestFastifyApplication;
+  readonly infrastructure: Infrastructure;
+  /** Where it listens, such as `http://127.0.0.1:3000`. */
+  readonly url: string;
+}
+
+const TRANSLATIONS = [
+  translation(NotProjectedYet, ({ position }) => ({
+    code: 'positionNotReached',
+    members: { position },
+    headers: { 'retry-after': '1' },
+  })),
+  translation(NotRecordedYet, ({ message }) => ({
+    code: 'invalidRequest',
+    errors: [{ code: 'notRecordedYet', messages: { th: 'ยังไม่มีการบันทึกถึงตำแหน่งหรือเวลานั้น', en: message } }],
+  })),
+];
+
+/** Opens everything and listens. `stopGracefully(app)` ends all of it. */
+export async function startService(config: Config): Promise<Service> {
+  const infrastructure = await openInfrastructure(config);
+  try {
+    const app = await createHttpApplication({
+      rootModule: AppModule.register(config, infrastructure),
+      config,
+      problems: [agreementRefusals, awardRefusals],
+      translations: TRANSLATIONS,
+    });
+    await app.init();
+    if (config.demonstration) await loadDemonstration(app, infrastructure, config.dataFolder);
+    await app.listen(config.http.port, config.http.host);
+    return { app, infrastructure, url: await app.getUrl() };
+  } catch (error) {
+    await infrastructure.close();
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+const swc = [
+  '@swc/jest',
+  {
+    swcrc: false,
+    sourceMaps: 'inline',
+    module: { type: 'commonjs' },
+    jsc: {
+      target: 'es2023',
+      keepClassNames: true,
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+    },
+  },
+];
+
+// Packages published as ES modules only: Node loads them by require(esm), Jest has to transform them.
+const esModulePackages = [
+  'canonicalize',
+  '@nestjs',
+  'content-disposition',
+  'cookie',
+  'jose',
+  '@noble',
+  'file-type',
+  'uint8array-extras',
+  'token-types',
+  'strtok3',
+  '@borewit',
+  '@tokenizer',
+];
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+  testMatch: ['**/*.spec.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/benchmarks/node_modules'],
+  transform: { '^.+\\.(t|j)s$': swc },
+  transformIgnorePatterns: [`/node_modules/(?!(.*/)?(${esModulePackages.join('|')})/)`],
+  // The same doors as tsconfig.json "paths", longest first.
+  moduleNameMapper: {
+    // The package names no entry for `require`.
+    '^canonicalize$': '<rootDir>/node_modules/canonicalize/lib/canonicalize.js',
+    '^@khamrap/kernel$': '<rootDir>/libs/kernel/index',
+    '^@khamrap/testing$': '<rootDir>/libs/testing/index',
+    '^@khamrap/platform/(.*)$': '<rootDir>/libs/platform/$1/index',
+    '^@khamrap/([^/]+)/events$': '<rootDir>/libs/slices/$1/events',
+    '^@khamrap/([^/]+)$': '<rootDir>/libs/slices/$1/index',
+  },
+  globalSetup: '<rootDir>/libs/testing/database/global-setup.ts',
+  globalTeardown: '<rootDir>/libs/testing/database/global-teardown.ts',
+  maxWorkers: 2,
+};

@@ -1,0 +1,511 @@
+import * as crypto from 'node:crypto';
+import * as fs from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { Controller, Get, Global, Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
+import { readConfig, type Config } from '@khamrap/platform/config';
+import { createHttpApplication, REQUEST_HASH_SECRET } from '@khamrap/platform/http';
+import { Authenticator } from './authenticator';
+import { ExternalIssuer } from './external-issuer';
+import {
+  AccessModule,
+  Allow,
+  DEMONSTRATION_PERSONS,
+  DevelopmentIssuer,
+  grant,
+  GrantReader,
+  IssuerUnavailable,
+  permits,
+  PERMISSIONS,
+  PseudonymReader,
+  Public,
+  RequestedBy,
+  ROLES,
+  RouteWithoutRule,
+  type Grant,
+  type Identity,
+  type Requester,
+} from './index';
+import { TokenVerifier } from './token-verifier';
+
+const AUDIENCE = 'khamrap';
+
+class Pseudonyms extends PseudonymReader {
+  asked = 0;
+  pseudonymOf({ subject }: Identity): Promise<string> {
+    this.asked += 1;
+    return Promise.resolve(`p-${subject}`);
+  }
+}
+
+@Controller('probe')
+class ProbeController {
+  @Get('signing')
+  @Allow('agreement.sign')
+  signing(@RequestedBy() requester: Requester) {
+    return { actor: requester.actor, subject: requester.subject };
+  }
+
+  @Get('public')
+  @Public()
+  open(@RequestedBy() requester: Requester | undefined) {
+    return { actor: requester?.actor ?? null };
+  }
+}
+
+@Controller('probe')
+class ForgottenController {
+  @Get('forgotten')
+  forgotten(): void {}
+
+  notARoute(): void {}
+}
+
+/** Everybody may sign in Phrae, except whom the test takes it from. */
+class Grants extends GrantReader {
+  readonly without = new Set<string>();
+  grantsOf({ subject }: Identity): Promise<readonly Grant[]> {
+    return Promise.resolve(
+      this.without.has(subject) ? [] : [grant('governor', { kind: 'province', province: 'TH-54' })],
+    );
+  }
+}
+
+function application(
+  config: Config,
+  controllers = [ProbeController] as (new () => object)[],
+  grants = new Grants(),
+  pseudonyms = new Pseudonyms(),
+) {
+  @Global()
+  @Module({
+    providers: [
+      { provide: PseudonymReader, useValue: pseudonyms },
+      { provide: GrantReader, useValue: grants },
+      { provide: REQUEST_HASH_SECRET, useValue: Buffer.alloc(32) },
+    ],
+    exports: [PseudonymReader, GrantReader, REQUEST_HASH_SECRET],
+  })
+  class Fulfilment {}
+  @Module({ imports: [Fulfilment, AccessModule.register({ config, imports: [] })], controllers })
+  class Root {}
+  return createHttpApplication({ rootModule: Root, config, problems: [] });
+}
+
+async function listening(
+  config: Config,
+  ...rest: [grants?: Grants, pseudonyms?: Pseudonyms]
+): Promise<NestFastifyApplication> {
+  const app = await application(config, [ProbeController], ...rest);
+  app.useLogger(false);
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  return app;
+}
+
+/** An OpenID Connect issuer as there are many: discovery, keys that can be rotated, and it can be down. */
+class IssuerOnNetwork {
+  readonly keys: { kid: string; privateKey: CryptoKey; publicKey: CryptoKey }[] = [];
+  keyFetches = 0;
+  isDown = false;
+  private server: Server;
+  url: string;
+
+  async start(): Promise<void> {
+    this.server = createServer(
+      (request, response) =>
+        void this.answer(request.url ?? '', (status, body) => {
+          response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+        }),
+    );
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    await this.rotate('first');
+  }
+
+  stop(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  async rotate(kid: string): Promise<void> {
+    this.keys.splice(0, this.keys.length, { kid, ...(await generateKeyPair('RS256', { extractable: true })) });
+  }
+
+  token(
+    claims: JWTPayload = {},
+    header: object = {},
+    key: CryptoKey | Uint8Array | undefined = this.keys[0]?.privateKey,
+  ): Promise<string> {
+    const now = Math.floor(Date.now() / 1_000);
+    return new SignJWT({ iss: this.url, aud: AUDIENCE, sub: 'somebody', iat: now, exp: now + 600, ...claims })
+      .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: this.keys[0]?.kid, ...header } as { alg: string })
+      .sign(key as CryptoKey);
+  }
+
+  private async answer(path: string, send: (status: number, body: unknown) => void): Promise<void> {
+    if (this.isDown) return send(500, {});
+    if (path === '/.well-known/openid-configuration')
+      return send(200, { issuer: this.url, jwks_uri: `${this.url}/keys` });
+    if (path !== '/keys') return send(404, {});
+    this.keyFetches += 1;
+    const keys = await Promise.all(
+      this.keys.map(async ({ kid, publicKey }) => ({ ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' })),
+    );
+    return send(200, { keys });
+  }
+}
+
+describe('access', () => {
+  let dataFolder: string;
+  beforeAll(() => (dataFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'access-'))));
+  afterAll(() => fs.rmSync(dataFolder, { recursive: true }));
+
+  const configWith = (more: Record<string, string> = {}) =>
+    readConfig({ KHAMRAP_DATA: dataFolder, KHAMRAP_LOG_LEVEL: 'error', ...more });
+
+  describe('routes', () => {
+    it('refuses to start with a route that nobody decided about', async () => {
+      const app = await application(configWith(), [ProbeController, ForgottenController]);
+      app.useLogger(false);
+      const reason = 'neither @Allow(…) nor @Public(): ForgottenController.forgotten';
+      await expect(app.init()).rejects.toThrow(new RouteWithoutRule(reason));
+      await app.close();
+    });
+  });
+
+  describe('with tokens of an issuer on the network', () => {
+    const issuer = new IssuerOnNetwork();
+    const grants = new Grants();
+    const pseudonyms = new Pseudonyms();
+    let app: NestFastifyApplication;
+    let address: string;
+
+    beforeAll(async () => {
+      await issuer.start();
+      app = await listening(configWith({ KHAMRAP_ISSUER: issuer.url }), grants, pseudonyms);
+      address = await app.getUrl();
+    });
+    afterAll(async () => {
+      await app.close();
+      issuer.stop();
+    });
+
+    const ask = (authorization?: string, path = '/probe/signing') =>
+      fetch(`${address}${path}`, { headers: authorization === undefined ? {} : { authorization } });
+
+    it('knows who asks, under the grant that allows it', async () => {
+      const answer = await ask(`Bearer ${await issuer.token()}`);
+      expect(await answer.json()).toEqual({ actor: { id: 'p-somebody', role: 'governor' }, subject: 'somebody' });
+    });
+
+    it('takes the scheme in any case, and JWT as type', async () => {
+      expect((await ask(`bearer ${await issuer.token({}, { typ: 'JWT' })}`)).status).toBe(200);
+      expect((await ask(`BEARER ${await issuer.token({}, { typ: 'application/at+jwt' })}`)).status).toBe(200);
+    });
+
+    it('answers 401 and names the scheme where there is no token', async () => {
+      const answer = await ask();
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="khamrap"');
+      expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    });
+
+    it('answers 403 without a grant, and as soon as it has ended', async () => {
+      const authorization = `Bearer ${await issuer.token({ sub: 'leaving' })}`;
+      expect((await ask(authorization)).status).toBe(200);
+      grants.without.add('leaving');
+      expect((await ask(authorization)).status).toBe(403);
+    });
+
+    it('believes no role that a token gives itself', async () => {
+      grants.without.add('boaster');
+      const boast = {
+        sub: 'boaster',
+        role: 'administrator',
+        roles: ['administrator'],
+        permissions: Object.keys(PERMISSIONS),
+        scope: 'agreement.sign',
+      };
+      expect((await ask(`Bearer ${await issuer.token(boast)}`)).status).toBe(403);
+    });
+
+    it('lets everybody into the public, but nobody with a bad token', async () => {
+      expect(await (await ask(undefined, '/probe/public')).json()).toEqual({ actor: null });
+      const known = await ask(`Bearer ${await issuer.token()}`, '/probe/public');
+      expect(await known.json()).toEqual({ actor: { id: 'p-somebody', role: 'governor' } });
+      expect((await ask('Bearer x.y.z', '/probe/public')).status).toBe(401);
+    });
+
+    const nowSeconds = () => Math.floor(Date.now() / 1_000);
+    const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const claims = () => ({
+      iss: issuer.url,
+      aud: AUDIENCE,
+      sub: 'somebody',
+      iat: nowSeconds(),
+      exp: nowSeconds() + 600,
+    });
+    const foreign = generateKeyPair('RS256', { extractable: true });
+
+    it.each<[what: string, token: () => Promise<string> | string]>([
+      ['no algorithm', () => `${encoded({ alg: 'none', typ: 'at+jwt' })}.${encoded(claims())}.`],
+      [
+        'no algorithm and a signature',
+        async () =>
+          `${encoded({ alg: 'none', typ: 'at+jwt' })}.${encoded(claims())}.${(await issuer.token()).split('.')[2]}`,
+      ],
+      [
+        'HS256 with the public key for a secret',
+        async () =>
+          issuer.token({}, { alg: 'HS256' }, Buffer.from(await exportSPKI(issuer.keys[0]?.publicKey as CryptoKey))),
+      ],
+      ['another key', async () => issuer.token({}, {}, (await foreign).privateKey)],
+      [
+        'a key that the token brings along',
+        async () => issuer.token({}, { jwk: await exportJWK((await foreign).publicKey) }, (await foreign).privateKey),
+      ],
+      [
+        'a place for keys that the token names',
+        async () => issuer.token({}, { jku: 'https://evil.example/keys' }, (await foreign).privateKey),
+      ],
+      ['an unknown key', () => issuer.token({}, { kid: 'unknown' })],
+      ['another issuer', () => issuer.token({ iss: 'https://login.example.go.th' })],
+      ['another audience', () => issuer.token({ aud: 'another' })],
+      ['no audience', () => issuer.token({ aud: undefined })],
+      ['no subject', () => issuer.token({ sub: undefined })],
+      ['an empty subject', () => issuer.token({ sub: '' })],
+      ['no expiry', () => issuer.token({ exp: undefined })],
+      ['no beginning', () => issuer.token({ iat: undefined })],
+      ['an age of a day', () => issuer.token({ iat: nowSeconds() - 86_400 })],
+      ['a time to come', () => issuer.token({ nbf: nowSeconds() + 120 })],
+      ['an expiry 61 seconds ago', () => issuer.token({ exp: nowSeconds() - 61 })],
+      ['the type of an identity token', () => issuer.token({}, { typ: 'id_token' })],
+      ['no type', () => issuer.token({}, { typ: undefined })],
+      [
+        'an extension that must be understood',
+        () =>
+          issuer.token({}, { crit: ['x'], x: 1 }).catch(async () => {
+            const [, payload, signature] = (await issuer.token()).split('.');
+            return `${encoded({ alg: 'RS256', typ: 'at+jwt', kid: 'first', crit: ['x'], x: 1 })}.${payload}.${signature}`;
+          }),
+      ],
+      [
+        'another payload',
+        async () => {
+          const [header, , signature] = (await issuer.token()).split('.');
+          return `${header}.${encoded({ ...claims(), sub: 'administrator' })}.${signature}`;
+        },
+      ],
+      ['nothing', () => 'x'],
+      ['9,000 letters', () => 'x'.repeat(9_000)],
+    ])('refuses a token with %s', async (_what, token) => {
+      const answer = await ask(`Bearer ${await token()}`);
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get('www-authenticate')).toMatch(
+        /^Bearer realm="khamrap", error="invalid_(token|request)"/,
+      );
+    });
+
+    it.each(['Basic c29tZTpib2R5', 'Bearer', 'Bearer ', 'Bearer a b', 'Bearer a, Bearer b', ''])(
+      'refuses the header "%s"',
+      async (header) => {
+        expect((await ask(header)).status).toBe(401);
+      },
+    );
+
+    it('tells an expired token apart', async () => {
+      const answer = await ask(`Bearer ${await issuer.token({ exp: nowSeconds() - 120 })}`);
+      expect(answer.headers.get('www-authenticate')).toContain('error_description="expired"');
+    });
+
+    it('does not let unknown keys become a flood of fetches', async () => {
+      await ask(`Bearer ${await issuer.token()}`);
+      const before = issuer.keyFetches;
+      await Promise.all(
+        Array.from({ length: 50 }, async (_, index) => ask(`Bearer ${await issuer.token({}, { kid: `k${index}` })}`)),
+      );
+      expect(issuer.keyFetches - before).toBeLessThanOrEqual(1);
+    });
+
+    it('looks at the signature of a token once, and at the grants every time', async () => {
+      const authorization = `Bearer ${await issuer.token({ sub: 'frequent' })}`;
+      const before = pseudonyms.asked;
+      for (let count = 0; count < 3; count++) expect((await ask(authorization)).status).toBe(200);
+      expect(pseudonyms.asked - before).toBe(1);
+    });
+  });
+
+  describe('an issuer that changes or fails', () => {
+    it('follows a rotation of keys', async () => {
+      const issuer = new IssuerOnNetwork();
+      await issuer.start();
+      const verifier = new TokenVerifier(new ExternalIssuer(issuer.url, 0), AUDIENCE);
+      expect(await verifier.verify(await issuer.token())).toMatchObject({ subject: 'somebody' });
+      await issuer.rotate('second');
+      expect(await verifier.verify(await issuer.token())).toMatchObject({ subject: 'somebody' });
+      issuer.stop();
+    });
+
+    it('believes nobody while keys cannot be had, and says that it is not their fault', async () => {
+      const issuer = new IssuerOnNetwork();
+      await issuer.start();
+      issuer.isDown = true;
+      const app = await listening(configWith({ KHAMRAP_ISSUER: issuer.url }));
+      const answer = await fetch(`${await app.getUrl()}/probe/signing`, {
+        headers: { authorization: `Bearer ${await issuer.token()}` },
+      });
+      expect([answer.status, ((await answer.json()) as { type: string }).type]).toEqual([
+        503,
+        '/problems/issuerUnavailable',
+      ]);
+      await app.close();
+      issuer.stop();
+    });
+
+    it('does not take another issuer for its own', async () => {
+      const issuer = new IssuerOnNetwork();
+      await issuer.start();
+      const token = await issuer.token();
+      const misnamed = new ExternalIssuer(`${issuer.url}/`);
+      await expect(new TokenVerifier(misnamed, AUDIENCE).verify(token)).rejects.toThrow(IssuerUnavailable);
+      issuer.stop();
+    });
+
+    it('forgets a token when it expires', async () => {
+      const issuer = await DevelopmentIssuer.open(dataFolder, AUDIENCE);
+      let now = Date.now();
+      const authenticator = new Authenticator(
+        new TokenVerifier(issuer, AUDIENCE, () => now),
+        new Pseudonyms(),
+        () => now,
+      );
+      const authorization = `Bearer ${await issuer.issueToken({ subject: 'x' })}`;
+      expect(await authenticator.authenticate(authorization)).toMatchObject({ subject: 'x', pseudonym: 'p-x' });
+      now += 9 * 3_600_000;
+      await expect(authenticator.authenticate(authorization)).rejects.toThrow('not authenticated: expired');
+    });
+  });
+
+  describe('the development issuer', () => {
+    it('keeps its key where only this user can read it, and finds it again', async () => {
+      const folder = path.join(dataFolder, 'new', 'folder');
+      const [first, second] = await Promise.all([
+        DevelopmentIssuer.open(folder, AUDIENCE),
+        DevelopmentIssuer.open(folder, AUDIENCE),
+      ]);
+      expect(fs.readdirSync(folder)).toEqual(['development-issuer.json']);
+      expect(fs.statSync(path.join(folder, 'development-issuer.json')).mode & 0o777).toBe(0o600);
+      const token = await first.issueToken({ subject: 'recorder' });
+      expect(await new TokenVerifier(second, AUDIENCE).verify(token)).toMatchObject({
+        subject: 'recorder',
+        issuer: first.name,
+      });
+      const again = await DevelopmentIssuer.open(folder, AUDIENCE);
+      expect(await new TokenVerifier(again, AUDIENCE).verify(token)).toMatchObject({ subject: 'recorder' });
+    });
+
+    it('gives tokens to its persons only, and they can do what their roles say', async () => {
+      const app = await listening(configWith());
+      const address = await app.getUrl();
+      const persons = (await (await fetch(`${address}/development/persons`)).json()) as { subject: string }[];
+      expect(persons.map(({ subject }) => subject)).toEqual(DEMONSTRATION_PERSONS.map(({ subject }) => subject));
+      const tokenFor = (subject: string) =>
+        fetch(`${address}/development/tokens`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ subject }),
+        });
+      const statusOf = async (subject: string) => {
+        const { accessToken } = (await (await tokenFor(subject)).json()) as { accessToken: string };
+        return (await fetch(`${address}/probe/signing`, { headers: { authorization: `Bearer ${accessToken}` } }))
+          .status;
+      };
+      expect(await statusOf('governor-of-phrae')).toBe(200);
+      expect(await statusOf('dashboard')).toBe(403);
+      expect((await tokenFor('emperor')).status).toBe(400);
+      await app.close();
+    });
+
+    it.each<[Record<string, string>]>([
+      [{ KHAMRAP_DEVELOPMENT_ISSUER: 'no' }],
+      [{ KHAMRAP_ISSUER: 'http://127.0.0.1:1' }],
+    ])('is not there with %j', async (environment) => {
+      const app = await listening(configWith(environment));
+      const address = await app.getUrl();
+      expect((await fetch(`${address}/development/persons`)).status).toBe(404);
+      const issuer = await DevelopmentIssuer.open(dataFolder, AUDIENCE);
+      const authorization = `Bearer ${await issuer.issueToken({ subject: 'governor-of-phrae' })}`;
+      expect([401, 503]).toContain((await fetch(`${address}/probe/signing`, { headers: { authorization } })).status);
+      expect((await fetch(`${address}/probe/public`)).status).toBe(200);
+      await app.close();
+    });
+  });
+
+  describe('permits', () => {
+    const requester = (...grants: Grant[]): Requester => ({
+      issuer: 'i',
+      subject: crypto.randomUUID(),
+      actor: { id: 'p', role: 'r' },
+      grants,
+    });
+    const office = { kind: 'office', office: 'phrae-cdd', province: 'TH-54' } as const;
+
+    it.each<[what: string, grants: Grant[], place: { province?: string; office?: string }, expected: boolean]>([
+      [
+        'the nation reaches everywhere',
+        [grant('recorder', { kind: 'nation' })],
+        { province: 'TH-50', office: 'x' },
+        true,
+      ],
+      ['the nation reaches the unknown', [grant('recorder', { kind: 'nation' })], {}, true],
+      [
+        'a province reaches its offices',
+        [grant('governor', { kind: 'province', province: 'TH-54' })],
+        { province: 'TH-54', office: 'x' },
+        true,
+      ],
+      [
+        'a province ends at its border',
+        [grant('governor', { kind: 'province', province: 'TH-54' })],
+        { province: 'TH-57' },
+        false,
+      ],
+      [
+        'a province does not reach the unknown',
+        [grant('governor', { kind: 'province', province: 'TH-54' })],
+        { office: 'phrae-cdd' },
+        false,
+      ],
+      ['an office reaches itself', [grant('officeHead', office)], { province: 'TH-54', office: 'phrae-cdd' }, true],
+      ['an office is not its province', [grant('officeHead', office)], { province: 'TH-54' }, false],
+      [
+        'an office is no other office',
+        [grant('officeHead', office)],
+        { province: 'TH-54', office: 'phrae-health' },
+        false,
+      ],
+      ['a role allows what it allows', [grant('keeper', { kind: 'nation' })], {}, false],
+      ['nothing allows nothing', [], {}, false],
+      [
+        'one grant of several is enough',
+        [grant('keeper', { kind: 'nation' }), grant('officeHead', office)],
+        { office: 'phrae-cdd' },
+        true,
+      ],
+    ])('%s', (_what, grants, place, expected) => {
+      expect(permits(requester(...grants), 'agreement.sign', place)).toBe(expected);
+    });
+
+    it('keeps deciding and running apart', () => {
+      expect(ROLES.administrator).not.toContain('agreement.sign');
+      expect(ROLES.administrator).not.toContain('award.grant');
+      for (const role of ['dashboard', 'inspector'] as const) {
+        expect(ROLES[role].filter((permission) => !/\.(read|examine)$/.test(permission))).toEqual([]);
+      }
+    });
+  });
+});

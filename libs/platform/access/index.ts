@@ -1,0 +1,11 @@
+export { AccessModule, type AccessOptions } from './access.module';
+export { IssuerUnavailable, NotAuthenticated, NotPermitted, type AuthenticationFailure } from './access-refused';
+export { Allow, BEARER_SCHEME, Public, RequestedBy } from './allow';
+export { RouteWithoutRule } from './closed-routes';
+export { DEMONSTRATION_PERSONS, type DemonstrationPerson } from './demonstration-persons';
+export { DevelopmentIssuer } from './development-issuer';
+export { grant, GrantReader, PseudonymReader, type Grant, type Identity, type Scope } from './grant';
+export { PERMISSIONS, type Permission } from './permissions';
+export { actorUnder, grantAt, permits, type Place, type Requester } from './requester';
+export { ROLES, type RoleName } from './roles';
+export { TokenIssuer } from './token-issuer';

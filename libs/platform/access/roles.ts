@@ -1,0 +1,71 @@
+import type { Permission } from './permissions';
+
+/** What each role may do, within the scope in which it is granted. */
+export const ROLES = {
+  /** The head of an office: the maker of its agreement. */
+  officeHead: [
+    'agreement.read',
+    'agreement.draft',
+    'agreement.setTarget',
+    'agreement.negotiate',
+    'agreement.sign',
+    'agreement.amend',
+    'award.read',
+    'standings.read',
+    'audit.read',
+    'evidence.read',
+    'evidence.upload',
+  ],
+  /** The governor: receiver of the agreements of a province's offices. */
+  governor: [
+    'agreement.read',
+    'agreement.draft',
+    'agreement.setTarget',
+    'agreement.negotiate',
+    'agreement.sign',
+    'agreement.amend',
+    'agreement.closeRound',
+    'award.read',
+    'award.grant',
+    'standings.read',
+    'audit.read',
+    'evidence.read',
+  ],
+  /** The data keeper of an office's indicators. */
+  keeper: [
+    'agreement.read',
+    'agreement.draft',
+    'agreement.report',
+    'standings.read',
+    'evidence.read',
+    'evidence.upload',
+  ],
+  /** The supervisor of an office's indicators. */
+  supervisor: ['agreement.read', 'agreement.certify', 'standings.read', 'evidence.read'],
+  /** Transcribes what source documents state: never decides anything. */
+  recorder: [
+    'agreement.read',
+    'agreement.draft',
+    'agreement.setTarget',
+    'agreement.negotiate',
+    'agreement.sign',
+    'agreement.report',
+    'award.read',
+    'award.grant',
+    'standings.read',
+    'evidence.read',
+    'evidence.upload',
+    'sourceDocument.register',
+    'goalSet.publish',
+    'scheme.publish',
+    'office.register',
+  ],
+  /** An inspector of a zone. */
+  inspector: ['agreement.read', 'agreement.examine', 'award.read', 'standings.read', 'audit.read', 'evidence.read'],
+  /** A screen that shows figures to those inside. */
+  dashboard: ['agreement.read', 'award.read', 'standings.read'],
+  /** Runs the service; has no say in what the ledger holds. */
+  administrator: ['office.register', 'office.grantRole', 'audit.read', 'standings.read'],
+} as const satisfies Record<string, readonly Permission[]>;
+
+export type RoleName = keyof typeof ROLES;

@@ -1,0 +1,63 @@
+import { errors, jwtVerify, type JWTPayload } from 'jose';
+import { NotAuthenticated } from './access-refused';
+import type { Identity } from './grant';
+import type { TokenIssuer } from './token-issuer';
+
+/** Whom a token speaks of, and until when it may be believed without looking again. */
+export interface VerifiedToken extends Identity {
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+// Asymmetric only and named one by one: neither `none` nor a secret that everybody could read out of a public key.
+const ALGORITHMS = ['ES256', 'EdDSA', 'RS256', 'PS256'];
+const TYPES = ['at+jwt', 'jwt'];
+const CLOCK_TOLERANCE_SECONDS = 60;
+const TOKEN_AGE_SECONDS_MAX = 12 * 3_600;
+const SUBJECT_LENGTH_MAX = 255;
+
+/** Verifies the tokens of one issuer for one audience. */
+export class TokenVerifier {
+  constructor(
+    private readonly issuer: TokenIssuer,
+    private readonly audience: string,
+    /** Milliseconds since 1970. */
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /**
+   * @throws NotAuthenticated when the token proves nothing
+   * @throws IssuerUnavailable when it cannot be verified now
+   */
+  async verify(token: string): Promise<VerifiedToken> {
+    const { payload, protectedHeader } = await jwtVerify(token, this.issuer.keyOf, {
+      algorithms: ALGORITHMS,
+      issuer: this.issuer.name,
+      audience: this.audience,
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      maxTokenAge: TOKEN_AGE_SECONDS_MAX,
+      requiredClaims: ['sub', 'exp', 'iat'],
+      currentDate: new Date(this.now()),
+    }).catch((error: unknown) => {
+      throw refusalFor(error);
+    });
+    // RFC 9068 §4: the type says what the token is for; an identity token is not an access token by accident.
+    const type = protectedHeader.typ?.toLowerCase().replace(/^application\//, '');
+    if (type === undefined || !TYPES.includes(type)) throw new NotAuthenticated('invalid');
+    return { issuer: this.issuer.name, subject: subjectOf(payload), expiresAt: expiryOf(payload) };
+  }
+}
+
+function refusalFor(error: unknown): unknown {
+  if (error instanceof errors.JWTExpired) return new NotAuthenticated('expired');
+  return error instanceof errors.JOSEError ? new NotAuthenticated('invalid') : error;
+}
+
+function subjectOf({ sub }: JWTPayload): string {
+  if (typeof sub !== 'string' || sub === '' || sub.length > SUBJECT_LENGTH_MAX) throw new NotAuthenticated('invalid');
+  return sub;
+}
+
+function expiryOf({ exp = 0, iat = 0 }: JWTPayload): number {
+  return Math.min(exp, iat + TOKEN_AGE_SECONDS_MAX) * 1_000;
+}

@@ -1,0 +1,119 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { DatabaseLog } from '../database-log';
+import { accountForPostgres } from './account';
+import { prepareBinaries } from './binaries';
+import { createCluster, findCluster, makeDataFolder, SUPERUSER, type Cluster } from './cluster';
+import { stopOrphans } from './orphans';
+import { findOwner, takeOwnerLock } from './owner-lock';
+import { LISTEN_HOST, PortTaken, startPostmaster, type Postmaster, type PostmasterOptions } from './postmaster';
+import { readIfPresent, writePrivateFile } from './private-file';
+
+const PORT_ATTEMPTS_MAX = 5;
+
+export interface EmbeddedPostgresOptions {
+  /** Made when it does not exist. Holds all that there is to keep, except as root under a folder closed to others. */
+  readonly dataFolder: string;
+  /** PostgreSQL's own settings by name, over the defaults. */
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly log: DatabaseLog;
+}
+
+/** How to reach the embedded database as its superuser. */
+export interface EmbeddedAddress {
+  readonly adminUrl: string;
+  readonly port: number;
+}
+
+export interface EmbeddedPostgres extends EmbeddedAddress {
+  /** Stops the server and gives the data folder free. */
+  stop(): Promise<void>;
+  /** Resolves with the reason when PostgreSQL ends without `stop()`; never rejects. */
+  readonly exited: Promise<Error>;
+}
+
+/**
+ * Starts PostgreSQL on the data folder, which this process owns from then on. What a killed owner left is taken over.
+ *
+ * @throws DataFolderInUse when another process lives that owns it
+ * @throws Error with the end of PostgreSQL's log when it does not start
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const dataFolder = await makeDataFolder(options.dataFolder);
+  const lock = await takeOwnerLock(dataFolder);
+  try {
+    await rm(connectionFile(dataFolder), { force: true });
+    const { cluster, port, postmaster } = await startServer(dataFolder, options);
+    const adminUrl = `postgresql://${SUPERUSER}:${cluster.password}@${LISTEN_HOST}:${port}/postgres`;
+    await writePrivateFile(connectionFile(dataFolder), JSON.stringify({ host: LISTEN_HOST, port, adminUrl }, null, 2));
+    const giveFree = async () => {
+      await rm(connectionFile(dataFolder), { force: true });
+      await lock.release();
+    };
+    return {
+      adminUrl,
+      port,
+      exited: postmaster.exited,
+      stop: () => postmaster.stop().then(giveFree),
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+/** The address of the database that another process of this machine runs on the data folder; undefined when none does. */
+export async function attachEmbeddedPostgres(dataFolder: string): Promise<EmbeddedAddress | undefined> {
+  if ((await findOwner(dataFolder)) === undefined) return undefined;
+  const text = await readIfPresent(connectionFile(dataFolder));
+  return text === undefined ? undefined : (JSON.parse(text) as EmbeddedAddress);
+}
+
+function connectionFile(dataFolder: string): string {
+  return path.join(dataFolder, 'connection.json');
+}
+
+interface Server {
+  readonly cluster: Cluster;
+  readonly port: number;
+  readonly postmaster: Postmaster;
+}
+
+async function startServer(dataFolder: string, { settings = {}, log }: EmbeddedPostgresOptions): Promise<Server> {
+  const existing = await findCluster(dataFolder);
+  const account = await accountForPostgres(existing?.folder);
+  const binaries = await prepareBinaries(account);
+  const cluster =
+    existing ?? (await createCluster({ dataFolder, account, binaries, unsynced: settings.fsync === 'off' }));
+  await stopOrphans(cluster.folder, log);
+  const { postgres } = binaries;
+  const started = await startOnFreePort({ postgres, clusterFolder: cluster.folder, account, settings, log });
+  return { cluster, ...started };
+}
+
+/** A port is only known to be free until somebody takes it: in between another program may have. */
+export async function startOnFreePort(
+  options: Omit<PostmasterOptions, 'port'>,
+  choosePort: () => Promise<number> = findFreePort,
+): Promise<Pick<Server, 'port' | 'postmaster'>> {
+  for (let attempt = 1; ; attempt++) {
+    const port = await choosePort();
+    try {
+      return { port, postmaster: await startPostmaster({ ...options, port }) };
+    } catch (error) {
+      if (!(error instanceof PortTaken) || attempt === PORT_ATTEMPTS_MAX) throw error;
+    }
+  }
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, LISTEN_HOST, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,15 @@
+export { attachDatabase, openDatabase } from './open-database';
+export type { Database, OpenDatabaseOptions } from './open-database';
+export type { DatabaseLog } from './database-log';
+export { attachEmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres';
+export type { EmbeddedAddress, EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded/embedded-postgres';
+export { DataFolderInUse } from './embedded/owner-lock';
+export { UnsafeDurability } from './server-check';
+export { runMigrations } from './migrations';
+export type { MigrationClass, RunMigrationsOptions } from './migrations';
+export { createPool, int8AsNumber } from './pool';
+export type { PoolOptions } from './pool';
+export { readDataSource } from './read-data-source';
+export type { ReadDataSourceOptions } from './read-data-source';
+export { booleanArray, byteaArray, int4Array, int8Array, textArray, uuidArray } from './binary-array';
+export { PositionWatch } from './position-watch';

@@ -1,0 +1,104 @@
+import { StoreUnavailable, type AppendOutcome, type AppendRequest } from '../event-store';
+
+/** The bounds of one batch, and of what may wait for the next. */
+export const BATCH_LIMITS = {
+  appendCountMax: 512,
+  eventCountMax: 2_000,
+  bodyCharacterCountMax: 4_000_000,
+  waitingCountMax: 20_000,
+} as const;
+
+/** Submits one batch and answers with one outcome per request, in order. */
+export type SubmitBatch = (batch: readonly AppendRequest[]) => Promise<readonly AppendOutcome[]>;
+
+interface Waiting {
+  readonly request: AppendRequest;
+  readonly resolve: (outcome: AppendOutcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Group commit: one batch is in flight, everything that arrives meanwhile forms the next. There is no timer: the flush to
+ * disk of the batch in flight is the time in which the next one gathers.
+ */
+export class AppendQueue {
+  #waiting: Waiting[] = [];
+  #running: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(private readonly submitBatch: SubmitBatch) {}
+
+  submit(request: AppendRequest): Promise<AppendOutcome> {
+    if (this.#closed) return Promise.reject(new StoreUnavailable('the store is closing'));
+    if (this.#waiting.length >= BATCH_LIMITS.waitingCountMax) {
+      return Promise.reject(new StoreUnavailable(`${BATCH_LIMITS.waitingCountMax} appends are waiting already`));
+    }
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ request, resolve, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Takes no more, and ends when everything taken has its answer. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // Appends submitted in the same turn of the event loop belong to the first batch too.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) await this.#answer(this.#takeBatch());
+    this.#running = undefined;
+  }
+
+  /** One append fails alone: a batch that the store refuses as a whole is split until the culprit is found. */
+  async #answer(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const outcomes = await this.submitBatch(batch.map((waiting) => waiting.request));
+      batch.forEach((waiting, index) => waiting.resolve(outcomes[index] as AppendOutcome));
+    } catch (error) {
+      if (batch.length === 1 || !isRefusalOfTheWhole(error)) {
+        for (const waiting of batch) waiting.reject(error);
+        return;
+      }
+      const half = Math.ceil(batch.length / 2);
+      await this.#answer(batch.slice(0, half));
+      await this.#answer(batch.slice(half));
+    }
+  }
+
+  /** The next batch, in order of arrival; a stream or an event id comes at most once in it, later ones wait. */
+  #takeBatch(): Waiting[] {
+    const batch: Waiting[] = [];
+    const later: Waiting[] = [];
+    const keys = new Set<string>();
+    let eventCount = 0;
+    let bodyCharacterCount = 0;
+    for (const [index, waiting] of this.#waiting.entries()) {
+      const { stream, events } = waiting.request;
+      eventCount += events.length;
+      bodyCharacterCount += events.reduce((sum, event) => sum + event.body.length, 0);
+      const full =
+        batch.length >= BATCH_LIMITS.appendCountMax ||
+        (batch.length > 0 &&
+          (eventCount > BATCH_LIMITS.eventCountMax || bodyCharacterCount > BATCH_LIMITS.bodyCharacterCountMax));
+      if (full) {
+        later.push(...this.#waiting.slice(index));
+        break;
+      }
+      const clashes = keys.has(stream) || events.some((event) => keys.has(event.eventId));
+      keys.add(stream);
+      for (const event of events) keys.add(event.eventId);
+      (clashes ? later : batch).push(waiting);
+    }
+    this.#waiting = later;
+    return batch;
+  }
+}
+
+/** Whether the server refused the statement, so that nothing of the batch stands and its parts may be tried alone. */
+function isRefusalOfTheWhole(error: unknown): boolean {
+  const sqlState = (error as { code?: unknown }).code;
+  return typeof sqlState === 'string' && /^[0-9A-Z]{5}$/.test(sqlState);
+}

@@ -1,0 +1,36 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Matches } from 'class-validator';
+import { NATIVE, type Provenance } from '@khamrap/kernel';
+import { NotPermitted, permits, type Requester } from '@khamrap/platform/access';
+import type { CommandContext } from '@khamrap/platform/event-store';
+import { IsPlainText } from './is-plain-text';
+
+const SHA256 = /^[0-9a-f]{64}$/;
+const PASSAGE_BYTES_MAX = 300;
+
+/** Where a statement was taken from. Without it, the one who sends it makes it. */
+export class SourceBody {
+  @ApiProperty({ description: 'SHA-256 of the source document, hexadecimal', pattern: SHA256.source })
+  @Matches(SHA256)
+  readonly document: string;
+
+  @ApiProperty({ description: 'Where in the document it stands', example: 'paragraph 3' })
+  @IsPlainText({ bytesMax: PASSAGE_BYTES_MAX })
+  readonly passage: string;
+}
+
+/**
+ * The provenance that a body states. Documents speak for offices all over the country, so transcribing them is a permission
+ * of its own, granted for the nation.
+ * @throws NotPermitted
+ */
+export function provenanceOf(source: SourceBody | undefined, requester: Requester): Provenance {
+  if (!source) return NATIVE;
+  if (!permits(requester, 'sourceDocument.register', {})) throw new NotPermitted(['sourceDocument.register']);
+  return { kind: 'transcribed', sourceDocument: source.document, passage: source.passage };
+}
+
+/** The context of a command that states what a document says. */
+export function withProvenance(context: CommandContext, provenance: Provenance): CommandContext {
+  return { ...context, provenance };
+}

@@ -1,0 +1,51 @@
+import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { HTTP_PROBLEMS } from './http-problems';
+import type { ProblemOccurrence } from './problem';
+import { answerWithProblem } from './problem-answer';
+import type { ProblemCatalogue } from './problem-catalogue';
+import type { ProblemTranslator } from './problem-translation';
+
+/** Turns everything that is thrown into a problem. Unknown errors are logged under their trace, and tell clients nothing. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Problem');
+
+  constructor(
+    private readonly translator: ProblemTranslator,
+    private readonly catalogue: ProblemCatalogue,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const occurrence = this.translator.occurrenceOf(error) ?? INTERNAL_ERROR;
+    const description = this.catalogue.find(occurrence.code);
+    if (description === undefined) {
+      this.logger.error(`the refusal "${occurrence.code}" has no description [${request.id}]`);
+    } else if (description.status >= 500) {
+      this.logger.error(`${textOf(error)} [${request.id}]`);
+    }
+    if (reply.sent || reply.raw.headersSent) {
+      // Too late for an answer: the client has to see that this one is not whole.
+      reply.raw.destroy();
+      return;
+    }
+    if (description === undefined) answerWithProblem(request, reply, INTERNAL_ERROR, HTTP_PROBLEMS.internalError);
+    else answerWithProblem(request, reply, occurrence, description);
+  }
+}
+
+const INTERNAL_ERROR: ProblemOccurrence = { code: 'internalError' };
+
+const LOGGED_LENGTH_MAX = 4_000;
+
+// The stack and the cause, never the error's other fields: those of a database driver repeat rows.
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return `thrown: ${typeof error}`;
+  const cause = error.cause instanceof Error ? ` caused by ${error.cause.stack ?? error.cause.message}` : '';
+  return `${error.stack ?? error.message}${cause}`.slice(0, LOGGED_LENGTH_MAX);
+}

@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Json, Position } from '@khamrap/kernel';
+import { RequestRefused } from './problem';
+
+/** One event of a stream of server-sent events. */
+export interface ServerSentEvent {
+  /** What the client sends back as `Last-Event-ID`: a position. */
+  readonly id: Position;
+  /** One word. */
+  readonly event: string;
+  readonly data: Json;
+}
+
+export interface SendEventsOptions {
+  /** Ends the answer, such as `Stopping.signal`. */
+  readonly signal: AbortSignal;
+  readonly heartbeatMs?: number;
+}
+
+/** Proxies cut connections that are silent for a minute. */
+const HEARTBEAT_MS = 15_000;
+/** How long a client may leave its buffer full. */
+const STALL_MS_MAX = 60_000;
+const RECONNECT_MS = 3_000;
+
+/**
+ * Answers with events as they come (`text/event-stream`), no faster than the client takes them, until the source ends, the
+ * client leaves or the service stops. A client that comes back sends the last id it has seen.
+ * @param open starts the source; its signal says that nobody listens any more
+ */
+export async function sendEvents(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  open: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>,
+  { signal, heartbeatMs = HEARTBEAT_MS }: SendEventsOptions,
+): Promise<void> {
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, { ...reply.getHeaders(), ...STREAM_HEADERS } as Record<string, string>);
+  if (request.method === 'HEAD') {
+    raw.end();
+    return;
+  }
+  const left = new AbortController();
+  raw.once('close', () => left.abort());
+  const ended = AbortSignal.any([left.signal, signal]);
+  raw.write(`retry: ${RECONNECT_MS}\n\n`);
+  const heartbeat = setInterval(() => {
+    if (!raw.writableNeedDrain) raw.write(':\n\n');
+  }, heartbeatMs);
+  try {
+    for await (const event of open(ended)) {
+      if (ended.aborted) break;
+      if (!raw.write(textOf(event)))
+        await once(raw, 'drain', { signal: AbortSignal.any([ended, AbortSignal.timeout(STALL_MS_MAX)]) });
+    }
+    raw.end();
+  } catch (error) {
+    // A source that is told to stop may say so by throwing, and waiting for the client ends the same way.
+    if (ended.aborted) raw.end();
+    else throw error;
+  } finally {
+    clearInterval(heartbeat);
+    left.abort();
+  }
+}
+
+/**
+ * The last position that a returning client has seen; undefined for one that starts.
+ * @throws RequestRefused when the header is not a position
+ */
+export function lastEventIdOf(request: FastifyRequest): Position | undefined {
+  const header = request.headers['last-event-id'];
+  if (header === undefined || header === '') return undefined;
+  const text = String(header);
+  if (/^(0|[1-9]\d{0,15})$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+  throw new RequestRefused('invalidRequest', { errors: [{ code: 'isPosition', header: 'Last-Event-ID' }] });
+}
+
+const STREAM_HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+};
+
+// JSON.stringify escapes line breaks, so the data is one line.
+function textOf({ id, event, data }: ServerSentEvent): string {
+  return `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}

@@ -1,0 +1,36 @@
+import type { Position } from '@khamrap/kernel';
+import type { EventStore } from '@khamrap/platform/event-store';
+
+/** How fresh an answer must be, or at which point of the past it is to stand. At most one of the four. */
+export interface Freshness {
+  readonly minPosition?: Position;
+  /** The opaque token that a command answered with. */
+  readonly after?: string;
+  readonly asOfPosition?: Position;
+  /** RFC 3339. */
+  readonly asOf?: string;
+}
+
+/** A position or a time was asked for that the log has not reached. */
+export class NotRecordedYet extends Error {
+  override readonly name = 'NotRecordedYet';
+}
+
+/**
+ * The position of the past that was asked for; undefined when the present was.
+ * @throws NotRecordedYet when it lies ahead: the answer for the past is to be the same for ever
+ */
+export async function pastPositionOf(
+  store: EventStore,
+  { asOf, asOfPosition }: Freshness,
+): Promise<Position | undefined> {
+  if (asOfPosition !== undefined) {
+    const head = await store.head();
+    if (asOfPosition > head.position) throw new NotRecordedYet(`the log ends at position ${head.position}`);
+    return asOfPosition;
+  }
+  if (asOf === undefined) return undefined;
+  const time = Date.parse(asOf);
+  if (time > Date.now()) throw new NotRecordedYet('that time has not come yet');
+  return store.positionAt(time);
+}

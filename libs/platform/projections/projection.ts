@@ -1,0 +1,28 @@
+import type { DecodedEvent } from '@khamrap/platform/event-store';
+import type { PoolClient } from 'pg';
+
+/** Where one build of a projection writes: its own schema, within the transaction that also moves the checkpoint. */
+export interface ProjectionWriter {
+  readonly client: PoolClient;
+  readonly schema: string;
+}
+
+/** A fold in progress. What it keeps in memory belongs to one leadership: after any failure a new one is begun. */
+export interface ProjectionFold {
+  /** Folds a batch in memory, then writes what it changes, set by set. */
+  project(batch: readonly DecodedEvent[], writer: ProjectionWriter): Promise<void>;
+}
+
+/** A read model: what it is called, what it listens to, where it is kept, how it folds. */
+export interface ProjectionDefinition {
+  /** Lower case, `a-z` and `_`. */
+  readonly name: string;
+  /** Raised when the same events are to give other rows: the new version is built beside the old one. */
+  readonly version: number;
+  readonly eventTypes: readonly string[];
+  /** Names of the tables that readers see, as views in schema `read_model`. */
+  readonly tables: readonly string[];
+  /** Statements that make the tables in an empty schema. */
+  createTables(schema: string): readonly string[];
+  begin(): ProjectionFold;
+}

@@ -1,0 +1,175 @@
+import type { Position } from '@khamrap/kernel';
+import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
+import { booleanArray, int4Array, int8Array, textArray, uuidArray } from '@khamrap/platform/database';
+import type { ProjectionWriter } from './projection';
+
+export type ColumnType = 'uuid' | 'text' | 'integer' | 'bigint' | 'boolean' | 'numeric' | 'date';
+export type ColumnValue = string | number | boolean | null;
+export type Columns = Readonly<Record<string, ColumnType>>;
+
+/** What one event made of one row. */
+export interface RowChange {
+  readonly row: Readonly<Record<string, ColumnValue>>;
+  /** False when the row has ceased to be. */
+  readonly present: boolean;
+  readonly position: Position;
+  readonly recordedAtMs: number;
+}
+
+export interface VersionedTableOptions {
+  readonly name: string;
+  readonly key: Columns;
+  readonly columns: Columns;
+  /** Column lists of further indexes on the latest state, such as `(province, fiscal_year)`. */
+  readonly indexes?: readonly string[];
+}
+
+/**
+ * A table in two shapes, written together. `name` holds the latest state of each key. `name_history` holds one row for each
+ * change of a key, valid from its position until the next row of that key: rows are added and never updated, and the state at
+ * a position is one index probe a key.
+ */
+export class VersionedTable {
+  readonly history: string;
+  readonly #columns: readonly (readonly [name: string, type: ColumnType])[];
+  readonly #keyNames: readonly string[];
+
+  constructor(readonly options: VersionedTableOptions) {
+    this.history = `${options.name}_history`;
+    this.#keyNames = Object.keys(options.key);
+    this.#columns = [
+      ...Object.entries(options.key),
+      ...Object.entries(options.columns),
+      ['present', 'boolean'],
+      ['from_position', 'bigint'],
+      ['from_recorded_at_ms', 'bigint'],
+    ];
+  }
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  /** The latest state as an entity, by the names of its columns, read through the view that shows the live build. */
+  entity<Row extends object>(): EntitySchema<Row> {
+    const columns = this.#columns.map(([name, type]): [string, EntitySchemaColumnOptions] => [
+      name,
+      { type, nullable: !this.#isRequired(name), primary: this.#keyNames.includes(name) },
+    ]);
+    return new EntitySchema<Row>({
+      name: this.name,
+      schema: 'read_model',
+      columns: Object.fromEntries(columns) as Partial<Record<keyof Row, EntitySchemaColumnOptions>>,
+    });
+  }
+
+  createStatements(schema: string): string[] {
+    const key = this.#keyNames.join(', ');
+    const columns = this.#columns.map(
+      ([name, type]) => `${name} ${SQL_TYPE[type]}${this.#isRequired(name) ? ' NOT NULL' : ''}`,
+    );
+    return [
+      `CREATE TABLE ${schema}.${this.name} (${columns.join(', ')}, first_position bigint NOT NULL, PRIMARY KEY (${key}))
+       WITH (fillfactor = 80)`,
+      `CREATE TABLE ${schema}.${this.history} (${columns.join(', ')}, PRIMARY KEY (${key}, from_position))`,
+      ...(this.options.indexes ?? []).map((list) => `CREATE INDEX ON ${schema}.${this.name} ${list}`),
+    ];
+  }
+
+  /** Writes changes, given in the order of their positions: all of them to the history, the last of each key as latest state. */
+  async write({ client, schema }: ProjectionWriter, changes: readonly RowChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    const latest = new Map<string, { change: RowChange; firstPosition: Position }>();
+    for (const change of changes) {
+      const key = this.#keyNames.map((name) => change.row[name]).join('|');
+      latest.set(key, { change, firstPosition: latest.get(key)?.firstPosition ?? change.position });
+    }
+    const newest = [...latest.values()];
+    await client.query({
+      name: `${schema}.${this.name}`,
+      text: this.#upsert(schema),
+      values: [
+        ...this.#arrays(newest.map(({ change }) => change)),
+        int8Array(newest.map(({ firstPosition }) => firstPosition)),
+      ],
+    });
+    await client.query({
+      name: `${schema}.${this.history}`,
+      text: this.#insert(schema),
+      values: this.#arrays(changes),
+    });
+  }
+
+  #isRequired(name: string): boolean {
+    return this.#keyNames.includes(name) || name === 'present' || name.startsWith('from_');
+  }
+
+  #upsert(schema: string): string {
+    const names = this.#columns.map(([name]) => name);
+    const updates = names.filter((name) => !this.#keyNames.includes(name)).map((name) => `${name} = excluded.${name}`);
+    return `INSERT INTO ${schema}.${this.name} (${names.join(', ')}, first_position)
+      SELECT * FROM unnest(${this.#parameters()}, $${names.length + 1}::bigint[])
+      ON CONFLICT (${this.#keyNames.join(', ')}) DO UPDATE SET ${updates.join(', ')}`;
+  }
+
+  #insert(schema: string): string {
+    const names = this.#columns.map(([name]) => name);
+    return `INSERT INTO ${schema}.${this.history} (${names.join(', ')}) SELECT * FROM unnest(${this.#parameters()})`;
+  }
+
+  #parameters(): string {
+    return this.#columns
+      .map(([, type], index) => `$${index + 1}::${PARAMETER_TYPE[type]}[]${CAST[type] ?? ''}`)
+      .join(', ');
+  }
+
+  #arrays(changes: readonly RowChange[]): Buffer[] {
+    return this.#columns.map(([name, type]) => {
+      switch (name) {
+        case 'present':
+          return booleanArray(changes.map((change) => change.present));
+        case 'from_position':
+          return int8Array(changes.map((change) => change.position));
+        case 'from_recorded_at_ms':
+          return int8Array(changes.map((change) => change.recordedAtMs));
+        default:
+          return arrayOf(
+            type,
+            changes.map((change) => change.row[name] ?? null),
+          );
+      }
+    });
+  }
+}
+
+const SQL_TYPE: Readonly<Record<ColumnType, string>> = {
+  uuid: 'uuid',
+  text: 'text COLLATE "C"',
+  integer: 'integer',
+  bigint: 'bigint',
+  boolean: 'boolean',
+  numeric: 'numeric',
+  date: 'date',
+};
+const PARAMETER_TYPE: Readonly<Record<ColumnType, string>> = {
+  ...SQL_TYPE,
+  text: 'text',
+  numeric: 'text',
+  date: 'text',
+};
+const CAST: Readonly<Partial<Record<ColumnType, string>>> = { numeric: '::numeric[]', date: '::date[]' };
+
+function arrayOf(type: ColumnType, values: readonly ColumnValue[]): Buffer {
+  switch (type) {
+    case 'uuid':
+      return uuidArray(values as (string | null)[]);
+    case 'integer':
+      return int4Array(values as (number | null)[]);
+    case 'bigint':
+      return int8Array(values as (number | null)[]);
+    case 'boolean':
+      return booleanArray(values as (boolean | null)[]);
+    default:
+      return textArray(values as (string | null)[]);
+  }
+}

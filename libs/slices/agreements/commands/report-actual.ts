@@ -1,0 +1,128 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { bangkokDateOf, streamName, type IsoDate } from '@khamrap/kernel';
+import type { Requester } from '@khamrap/platform/access';
+import { Ledger, type CommandContext } from '@khamrap/platform/event-store';
+import {
+  IsDateText,
+  IsDecimalText,
+  IsPlainText,
+  provenanceOf,
+  SourceBody,
+  withProvenance,
+  type CommandOutcome,
+} from '@khamrap/platform/http';
+import { agreementDecider } from '../domain/agreement.decider';
+import { FINALITIES, UNITS, type Finality, type Unit } from '../domain/agreement.events';
+import { refusalOfAccess } from './agreement-access';
+import { SpanBody, spanOf } from './span-body';
+
+const EVIDENCE_COUNT_MAX = 50;
+const SHA256 = /^[0-9a-f]{64}$/;
+
+class EvidenceBody {
+  @ApiProperty({ description: 'SHA-256 of the file, hexadecimal', pattern: SHA256.source })
+  @Matches(SHA256)
+  readonly sha256: string;
+
+  @ApiProperty({ example: 'application/pdf' })
+  @Matches(/^[a-z]+\/[a-z0-9.+-]{1,100}$/)
+  readonly mediaType: string;
+
+  @ApiProperty()
+  @IsPlainText({ bytesMax: 500 })
+  readonly name: string;
+}
+
+export class ReportActualBody {
+  @ApiProperty({ type: SpanBody })
+  @ValidateNested()
+  @Type(() => SpanBody)
+  readonly span: SpanBody;
+
+  @ApiProperty({
+    example: '2446.88',
+    description: 'A decimal number as text; Thai digits and grouping commas are understood',
+  })
+  @IsDecimalText()
+  readonly value: string;
+
+  @ApiProperty({ enum: UNITS })
+  @IsIn(UNITS)
+  readonly unit: Unit;
+
+  @ApiProperty({ enum: FINALITIES })
+  @IsIn(FINALITIES)
+  readonly finality: Finality;
+
+  @ApiProperty({ required: false, description: 'The day up to which the figure is known' })
+  @IsOptional()
+  @IsDateText()
+  readonly asOf?: IsoDate;
+
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsPlainText({ bytesMax: 500 })
+  readonly asPrinted?: string;
+
+  @ApiProperty({ type: [EvidenceBody], required: false })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(EVIDENCE_COUNT_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => EvidenceBody)
+  readonly evidence?: EvidenceBody[];
+
+  @ApiProperty({ required: false, description: 'A working note; private, the log keeps only a commitment to it' })
+  @IsOptional()
+  @IsPlainText({ bytesMax: 8_000 })
+  readonly note?: string;
+
+  @ApiProperty({ required: false, description: 'Name of the person who put the figure together; private' })
+  @IsOptional()
+  @IsPlainText({ bytesMax: 500 })
+  readonly preparedBy?: string;
+
+  @ApiProperty({ required: false, type: SourceBody })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SourceBody)
+  readonly source?: SourceBody;
+}
+
+export class ReportActual extends Command<CommandOutcome> {
+  constructor(
+    readonly agreementId: string,
+    readonly indicatorId: string,
+    readonly body: ReportActualBody,
+    readonly requester: Requester,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ReportActual)
+export class ReportActualHandler implements ICommandHandler<ReportActual> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ agreementId, indicatorId, body, requester, context }: ReportActual): Promise<CommandOutcome> {
+    const { source, span, evidence = [], ...actual } = body;
+    const provenance = provenanceOf(source, requester);
+    const accepted = await this.ledger.execute({
+      decider: agreementDecider,
+      stream: streamName('agreement', agreementId),
+      command: {
+        type: 'ReportActual',
+        data: { indicatorId, span: spanOf(span), ...actual, evidence },
+        provenance,
+        decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
+      },
+      context: withProvenance(context, provenance),
+      authorise: (state) => refusalOfAccess(requester, 'agreement.report', state, indicatorId),
+    });
+    return { id: indicatorId, ...accepted };
+  }
+}

@@ -1,0 +1,78 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { streamName } from '@khamrap/kernel';
+import type { Requester } from '@khamrap/platform/access';
+import { Ledger, type CommandContext } from '@khamrap/platform/event-store';
+import {
+  IsDecimalText,
+  IsPlainText,
+  provenanceOf,
+  SourceBody,
+  withProvenance,
+  type CommandOutcome,
+} from '@khamrap/platform/http';
+import { agreementDecider } from '../domain/agreement.decider';
+import { UNITS, type Unit } from '../domain/agreement.events';
+import { refusalOfAccess } from './agreement-access';
+import { SpanBody, spanOf } from './span-body';
+
+export class SetTargetBody {
+  @ApiProperty({ type: SpanBody })
+  @ValidateNested()
+  @Type(() => SpanBody)
+  readonly span: SpanBody;
+
+  @ApiProperty({
+    example: '1887',
+    description: 'A decimal number as text; Thai digits and grouping commas are understood',
+  })
+  @IsDecimalText()
+  readonly value: string;
+
+  @ApiProperty({ enum: UNITS })
+  @IsIn(UNITS)
+  readonly unit: Unit;
+
+  @ApiProperty({ required: false, example: '1,887 ล้านบาท' })
+  @IsOptional()
+  @IsPlainText({ bytesMax: 500 })
+  readonly asPrinted?: string;
+
+  @ApiProperty({ required: false, type: SourceBody })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SourceBody)
+  readonly source?: SourceBody;
+}
+
+export class SetTarget extends Command<CommandOutcome> {
+  constructor(
+    readonly agreementId: string,
+    readonly indicatorId: string,
+    readonly body: SetTargetBody,
+    readonly requester: Requester,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SetTarget)
+export class SetTargetHandler implements ICommandHandler<SetTarget> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ agreementId, indicatorId, body, requester, context }: SetTarget): Promise<CommandOutcome> {
+    const { source, span, ...target } = body;
+    const provenance = provenanceOf(source, requester);
+    const accepted = await this.ledger.execute({
+      decider: agreementDecider,
+      stream: streamName('agreement', agreementId),
+      command: { type: 'SetTarget', data: { indicatorId, span: spanOf(span), ...target }, provenance },
+      context: withProvenance(context, provenance),
+      authorise: (state) => refusalOfAccess(requester, 'agreement.setTarget', state, indicatorId),
+    });
+    return { id: indicatorId, ...accepted };
+  }
+}

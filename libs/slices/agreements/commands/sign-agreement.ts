@@ -1,0 +1,100 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { bangkokDateOf, streamName, type IsoDate } from '@khamrap/kernel';
+import type { Requester } from '@khamrap/platform/access';
+import { Ledger, type CommandContext } from '@khamrap/platform/event-store';
+import { IsDateText, IsIdentifier, IsPlainText, type CommandOutcome } from '@khamrap/platform/http';
+import { agreementDecider } from '../domain/agreement.decider';
+import { CAPACITIES, SIDES, type Side, type SigningCapacity } from '../domain/agreement.events';
+import { refusalAt, refusalOfAccess } from './agreement-access';
+
+const SHA256 = /^[0-9a-f]{64}$/;
+
+/** A signature that was given on paper, by its scan. */
+class PaperBody {
+  @ApiProperty({ description: 'SHA-256 of the scanned paper, hexadecimal', pattern: SHA256.source })
+  @Matches(SHA256)
+  readonly scanSha256: string;
+
+  @ApiProperty({ example: '2021-10-12' })
+  @IsDateText()
+  readonly signedOn: IsoDate;
+}
+
+export class SignAgreementBody {
+  @ApiProperty({ enum: SIDES })
+  @IsIn(SIDES)
+  readonly side: Side;
+
+  @ApiProperty({ example: 'phrae-cdd' })
+  @IsIdentifier()
+  readonly officeId: string;
+
+  @ApiProperty({ description: 'Name of the official who signs: part of the public record' })
+  @IsPlainText({ bytesMax: 500 })
+  readonly signatoryName: string;
+
+  @ApiProperty({ example: 'พัฒนาการจังหวัดแพร่' })
+  @IsPlainText({ bytesMax: 500 })
+  readonly position: string;
+
+  @ApiProperty({ enum: CAPACITIES })
+  @IsIn(CAPACITIES)
+  readonly capacity: SigningCapacity;
+
+  @ApiProperty({
+    description: 'SHA-256 of the terms that the signatory has seen (`termsHash` of the agreement)',
+    pattern: SHA256.source,
+  })
+  @Matches(SHA256)
+  readonly termsHash: string;
+
+  @ApiProperty({
+    required: false,
+    type: PaperBody,
+    description: 'Where it was signed on paper; otherwise this act is the signature',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PaperBody)
+  readonly paper?: PaperBody;
+}
+
+export class SignAgreement extends Command<CommandOutcome> {
+  constructor(
+    readonly agreementId: string,
+    readonly body: SignAgreementBody,
+    readonly requester: Requester,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SignAgreement)
+export class SignAgreementHandler implements ICommandHandler<SignAgreement> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ agreementId, body, requester, context }: SignAgreement): Promise<CommandOutcome> {
+    const { paper, ...signature } = body;
+    const accepted = await this.ledger.execute({
+      decider: agreementDecider,
+      stream: streamName('agreement', agreementId),
+      command: {
+        type: 'SignAgreement',
+        data: { ...signature, capture: paper ? { kind: 'paper', ...paper } : { kind: 'click' } },
+        decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
+      },
+      context,
+      // To be concerned by the agreement is not enough: a signature is given for one's own office.
+      authorise: (state) =>
+        refusalOfAccess(requester, 'agreement.sign', state) ??
+        (state.status === 'notDrafted'
+          ? undefined
+          : refusalAt(requester, 'agreement.sign', state.province, [body.officeId])),
+    });
+    return { id: agreementId, ...accepted };
+  }
+}

@@ -1,0 +1,141 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Matches, Min, ValidateNested } from 'class-validator';
+import { NOT_STATED, streamName, type IsoDate } from '@khamrap/kernel';
+import type { Requester } from '@khamrap/platform/access';
+import { derivedId, Ledger, type CommandContext } from '@khamrap/platform/event-store';
+import {
+  IsDateText,
+  IsFiscalYear,
+  IsIdentifier,
+  IsPlainText,
+  SourceBody,
+  type CommandOutcome,
+} from '@khamrap/platform/http';
+import { awardDecider } from '../domain/award.decider';
+import { FORMS, type AwardForm } from '../domain/award.events';
+import { provenanceFor } from './award-access';
+import { GrantorBody, YearBody, yearOf } from './award-bodies';
+
+const BODY_COUNT_MAX = 200;
+
+class RecipientBody extends GrantorBody {
+  @ApiProperty({ required: false, example: 'TH-54' })
+  @IsOptional()
+  @Matches(/^TH-\d\d$/)
+  readonly province?: string;
+}
+
+class RankBody {
+  @ApiProperty({ minimum: 1 })
+  @IsInt()
+  @Min(1)
+  readonly rank: number;
+
+  @ApiProperty({ description: 'Among whom' })
+  @IsPlainText({ bytesMax: 500 })
+  readonly comparisonSet: string;
+}
+
+export class GrantAwardBody {
+  @ApiProperty({ example: 'pmqa' })
+  @IsIdentifier()
+  readonly category: string;
+
+  @ApiProperty({ required: false, description: 'As printed, misprints included' })
+  @IsOptional()
+  @IsPlainText({ bytesMax: 500 })
+  readonly categoryPrinted?: string;
+
+  @ApiProperty({ type: [GrantorBody] })
+  @IsArray()
+  @ArrayMaxSize(BODY_COUNT_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => GrantorBody)
+  readonly grantors: GrantorBody[];
+
+  @ApiProperty({ type: [RecipientBody], description: 'Several recipients share one award' })
+  @IsArray()
+  @ArrayMaxSize(BODY_COUNT_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => RecipientBody)
+  readonly recipients: RecipientBody[];
+
+  @ApiProperty({ type: YearBody })
+  @ValidateNested()
+  @Type(() => YearBody)
+  readonly awardYear: YearBody;
+
+  @ApiProperty({ required: false, example: 2565 })
+  @IsOptional()
+  @IsFiscalYear()
+  readonly fiscalYear?: number;
+
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsIdentifier()
+  readonly level?: string;
+
+  @ApiProperty({ required: false, type: RankBody })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => RankBody)
+  readonly rank?: RankBody;
+
+  @ApiProperty({ enum: FORMS, isArray: true, default: [NOT_STATED] })
+  @IsArray()
+  @ArrayMaxSize(FORMS.length)
+  @IsIn(FORMS, { each: true })
+  readonly forms: AwardForm[];
+
+  @ApiProperty({ required: false, example: '2022-09-20' })
+  @IsOptional()
+  @IsDateText()
+  readonly announcedOn?: IsoDate;
+
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsPlainText({ bytesMax: 2_000 })
+  readonly basis?: string;
+
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsPlainText({ bytesMax: 2_000 })
+  readonly asPrinted?: string;
+
+  @ApiProperty({ required: false, type: SourceBody })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SourceBody)
+  readonly source?: SourceBody;
+}
+
+export class GrantAward extends Command<CommandOutcome> {
+  constructor(
+    readonly body: GrantAwardBody,
+    readonly requester: Requester,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(GrantAward)
+export class GrantAwardHandler implements ICommandHandler<GrantAward> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ body, requester, context }: GrantAward): Promise<CommandOutcome> {
+    const { source, awardYear, ...award } = body;
+    const places = body.recipients.map(({ officeId, province }) => ({ office: officeId, province }));
+    const provenance = provenanceFor(source, requester, places);
+    const id = derivedId('award', context.commandId);
+    const accepted = await this.ledger.execute({
+      decider: awardDecider,
+      stream: streamName('award', id),
+      command: { type: 'GrantAward', data: { ...award, awardYear: yearOf(awardYear) }, provenance },
+      context: { ...context, provenance },
+    });
+    return { id, ...accepted };
+  }
+}

@@ -1,0 +1,2 @@
+export { StandingsModule } from './standings.module';
+export { STANDINGS, standingsProjection } from './views/standings/standings.projection';

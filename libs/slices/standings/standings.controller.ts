@@ -1,0 +1,65 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiPropertyOptional, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { IsOptional, Matches } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Allow } from '@khamrap/platform/access';
+import { IsFiscalYear, lastEventIdOf, Lists, sendEvents, Stopping } from '@khamrap/platform/http';
+import {
+  AGREEMENT_COLUMNS,
+  STANDING_COLUMNS,
+  StandingsQuery,
+  type AgreementsPage,
+  type StandingsPage,
+} from './views/standings/standings.answer';
+import { ListAgreements, ListStandings } from './views/standings/standings.handlers';
+import { StandingsStream } from './views/standings/standings.stream';
+
+class StreamQuery {
+  @ApiPropertyOptional({ type: 'integer', example: 2566 })
+  @IsOptional()
+  @IsFiscalYear()
+  readonly fiscalYear?: number;
+
+  @ApiPropertyOptional({ example: 'TH-54' })
+  @IsOptional()
+  @Matches(/^TH-\d\d$/)
+  readonly province?: string;
+}
+
+@ApiTags('standings')
+@Controller('v1')
+export class StandingsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly stream: StandingsStream,
+    private readonly stopping: Stopping,
+  ) {}
+
+  /** How indicators stand, one for each span that has a target or an actual; now, or as known at any past moment. */
+  @Get('standings')
+  @Allow('standings.read')
+  @Lists({ fileName: 'standings', columns: STANDING_COLUMNS })
+  standings(@Query() query: StandingsQuery): Promise<StandingsPage> {
+    return this.queries.execute(new ListStandings(query));
+  }
+
+  /** Agreements with the standings of their indicators counted; drafts are not among them. */
+  @Get('agreements')
+  @Allow('standings.read')
+  @Lists({ fileName: 'agreements', columns: AGREEMENT_COLUMNS })
+  agreements(@Query() query: StandingsQuery): Promise<AgreementsPage> {
+    return this.queries.execute(new ListAgreements(query));
+  }
+
+  /** Standings as they change: server-sent events, whose id is the position; resumes with `Last-Event-ID`. */
+  @Get('standings/stream')
+  @Allow('standings.read')
+  @ApiProduces('text/event-stream')
+  async live(@Query() query: StreamQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const after = lastEventIdOf(request);
+    await sendEvents(request, reply, (signal) => this.stream.changes(query, after, signal), {
+      signal: this.stopping.signal,
+    });
+  }
+}
