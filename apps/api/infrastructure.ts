@@ -80,7 +80,7 @@ export async function openInfrastructure(config: Config): Promise<Infrastructure
     const readPool = createPool({ url: urls.read, size: 2, applicationName: 'khamrap positions' });
     opened.push(() => readPool.end());
     const projectPool = createPool({
-      url: urls.project,
+      url: withoutWaitingForDisk(urls.project),
       size: PROJECT_CONNECTION_COUNT_MAX,
       applicationName: 'khamrap project',
     });
@@ -113,4 +113,14 @@ export async function openInfrastructure(config: Config): Promise<Infrastructure
     await close();
     throw error;
   }
+}
+
+/**
+ * A read model is made from the log and can be made again, and its checkpoint is lost together with its rows: waiting for the
+ * disk would only slow the appends, which have to wait for it.
+ */
+function withoutWaitingForDisk(url: string): string {
+  const address = new URL(url);
+  address.searchParams.set('options', '-c synchronous_commit=off');
+  return address.href;
 }

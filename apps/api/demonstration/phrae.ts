@@ -8,7 +8,8 @@ import type { AwardCommand } from '@khamrap/awards';
 export interface SourceDocument {
   /** SHA-256 of the text as it was collected, in hexadecimal. */
   readonly id: string;
-  readonly publisher: string | NotStated;
+  /** `notStated` where the document does not name one. */
+  readonly publisher: string;
   /** The day of which the document tells; the day of its publication is not stated. */
   readonly tellsOf: IsoDate;
   readonly address: NotStated;

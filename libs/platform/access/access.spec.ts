@@ -1,12 +1,9 @@
-import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { Controller, Get, Global, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { exportJWK, exportSPKI, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
+import { exportJWK, exportSPKI, generateKeyPair, type CryptoKey } from 'jose';
 import { readConfig, type Config } from '@khamrap/platform/config';
 import { createHttpApplication, REQUEST_HASH_SECRET } from '@khamrap/platform/http';
 import { Authenticator } from './authenticator';
@@ -19,17 +16,16 @@ import {
   grant,
   GrantReader,
   IssuerUnavailable,
-  permits,
   PERMISSIONS,
   PseudonymReader,
   Public,
   RequestedBy,
-  ROLES,
   RouteWithoutRule,
   type Grant,
   type Identity,
   type Requester,
 } from './index';
+import { IssuerOnNetwork } from './spec/issuer-on-network';
 import { TokenVerifier } from './token-verifier';
 
 const AUDIENCE = 'khamrap';
@@ -104,59 +100,6 @@ async function listening(
   app.useLogger(false);
   await app.listen({ host: '127.0.0.1', port: 0 });
   return app;
-}
-
-/** An OpenID Connect issuer as there are many: discovery, keys that can be rotated, and it can be down. */
-class IssuerOnNetwork {
-  readonly keys: { kid: string; privateKey: CryptoKey; publicKey: CryptoKey }[] = [];
-  keyFetches = 0;
-  isDown = false;
-  private server: Server;
-  url: string;
-
-  async start(): Promise<void> {
-    this.server = createServer(
-      (request, response) =>
-        void this.answer(request.url ?? '', (status, body) => {
-          response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-        }),
-    );
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-    await this.rotate('first');
-  }
-
-  stop(): void {
-    this.server.close();
-    this.server.closeAllConnections();
-  }
-
-  async rotate(kid: string): Promise<void> {
-    this.keys.splice(0, this.keys.length, { kid, ...(await generateKeyPair('RS256', { extractable: true })) });
-  }
-
-  token(
-    claims: JWTPayload = {},
-    header: object = {},
-    key: CryptoKey | Uint8Array | undefined = this.keys[0]?.privateKey,
-  ): Promise<string> {
-    const now = Math.floor(Date.now() / 1_000);
-    return new SignJWT({ iss: this.url, aud: AUDIENCE, sub: 'somebody', iat: now, exp: now + 600, ...claims })
-      .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: this.keys[0]?.kid, ...header } as { alg: string })
-      .sign(key as CryptoKey);
-  }
-
-  private async answer(path: string, send: (status: number, body: unknown) => void): Promise<void> {
-    if (this.isDown) return send(500, {});
-    if (path === '/.well-known/openid-configuration')
-      return send(200, { issuer: this.url, jwks_uri: `${this.url}/keys` });
-    if (path !== '/keys') return send(404, {});
-    this.keyFetches += 1;
-    const keys = await Promise.all(
-      this.keys.map(async ({ kid, publicKey }) => ({ ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' })),
-    );
-    return send(200, { keys });
-  }
 }
 
 describe('access', () => {
@@ -442,70 +385,6 @@ describe('access', () => {
       expect([401, 503]).toContain((await fetch(`${address}/probe/signing`, { headers: { authorization } })).status);
       expect((await fetch(`${address}/probe/public`)).status).toBe(200);
       await app.close();
-    });
-  });
-
-  describe('permits', () => {
-    const requester = (...grants: Grant[]): Requester => ({
-      issuer: 'i',
-      subject: crypto.randomUUID(),
-      actor: { id: 'p', role: 'r' },
-      grants,
-    });
-    const office = { kind: 'office', office: 'phrae-cdd', province: 'TH-54' } as const;
-
-    it.each<[what: string, grants: Grant[], place: { province?: string; office?: string }, expected: boolean]>([
-      [
-        'the nation reaches everywhere',
-        [grant('recorder', { kind: 'nation' })],
-        { province: 'TH-50', office: 'x' },
-        true,
-      ],
-      ['the nation reaches the unknown', [grant('recorder', { kind: 'nation' })], {}, true],
-      [
-        'a province reaches its offices',
-        [grant('governor', { kind: 'province', province: 'TH-54' })],
-        { province: 'TH-54', office: 'x' },
-        true,
-      ],
-      [
-        'a province ends at its border',
-        [grant('governor', { kind: 'province', province: 'TH-54' })],
-        { province: 'TH-57' },
-        false,
-      ],
-      [
-        'a province does not reach the unknown',
-        [grant('governor', { kind: 'province', province: 'TH-54' })],
-        { office: 'phrae-cdd' },
-        false,
-      ],
-      ['an office reaches itself', [grant('officeHead', office)], { province: 'TH-54', office: 'phrae-cdd' }, true],
-      ['an office is not its province', [grant('officeHead', office)], { province: 'TH-54' }, false],
-      [
-        'an office is no other office',
-        [grant('officeHead', office)],
-        { province: 'TH-54', office: 'phrae-health' },
-        false,
-      ],
-      ['a role allows what it allows', [grant('keeper', { kind: 'nation' })], {}, false],
-      ['nothing allows nothing', [], {}, false],
-      [
-        'one grant of several is enough',
-        [grant('keeper', { kind: 'nation' }), grant('officeHead', office)],
-        { office: 'phrae-cdd' },
-        true,
-      ],
-    ])('%s', (_what, grants, place, expected) => {
-      expect(permits(requester(...grants), 'agreement.sign', place)).toBe(expected);
-    });
-
-    it('keeps deciding and running apart', () => {
-      expect(ROLES.administrator).not.toContain('agreement.sign');
-      expect(ROLES.administrator).not.toContain('award.grant');
-      for (const role of ['dashboard', 'inspector'] as const) {
-        expect(ROLES[role].filter((permission) => !/\.(read|examine)$/.test(permission))).toEqual([]);
-      }
     });
   });
 });

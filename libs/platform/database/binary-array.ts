@@ -5,9 +5,12 @@
  */
 const HEADER_BYTES = 20;
 const NULL_LENGTH = -1;
+const UUID_BYTES = 16;
+const UUID_LENGTH = 36;
 
 const OID = { boolean: 16, bytea: 17, int8: 20, int4: 23, text: 25, uuid: 2950 } as const;
 
+/** Texts in UTF-8. */
 export function textArray(values: readonly (string | null)[]): Buffer {
   const lengths = values.map((value) => (value === null ? NULL_LENGTH : Buffer.byteLength(value, 'utf8')));
   const buffer = allocate(OID.text, lengths);
@@ -19,6 +22,7 @@ export function textArray(values: readonly (string | null)[]): Buffer {
   return buffer;
 }
 
+/** Byte strings. */
 export function byteaArray(values: readonly (Buffer | null)[]): Buffer {
   const buffer = allocate(
     OID.bytea,
@@ -32,13 +36,19 @@ export function byteaArray(values: readonly (Buffer | null)[]): Buffer {
   return buffer;
 }
 
-/** @param values UUIDs as text */
+/**
+ * @param values UUIDs as text
+ * @throws RangeError when one is not a UUID
+ */
 export function uuidArray(values: readonly (string | null)[]): Buffer {
-  return fixedArray(OID.uuid, 16, values, (buffer, value, offset) =>
-    buffer.write(value.replaceAll('-', ''), offset, 'hex'),
-  );
+  return fixedArray(OID.uuid, UUID_BYTES, values, (buffer, value, offset) => {
+    // Whatever is not hexadecimal ends the writing, and would leave what the memory held before.
+    const written = buffer.write(value.replaceAll('-', ''), offset, UUID_BYTES, 'hex');
+    if (written !== UUID_BYTES || value.length !== UUID_LENGTH) throw new RangeError(`"${value}" is not a UUID`);
+  });
 }
 
+/** Whole numbers of 32 bits. */
 export function int4Array(values: readonly (number | null)[]): Buffer {
   return fixedArray(OID.int4, 4, values, (buffer, value, offset) => buffer.writeInt32BE(value, offset));
 }
@@ -52,6 +62,7 @@ export function int8Array(values: readonly (number | null)[]): Buffer {
   });
 }
 
+/** Truth values. */
 export function booleanArray(values: readonly (boolean | null)[]): Buffer {
   return fixedArray(OID.boolean, 1, values, (buffer, value, offset) => buffer.writeUInt8(value ? 1 : 0, offset));
 }

@@ -39,7 +39,7 @@ export function createPool({ url, size, applicationName }: PoolOptions): Pool {
   // A connection that breaks fails the statement that runs on it, and the pool replaces it. Without listeners, on the
   // pool for idle clients and on each client for those in use, node-postgres would end the process.
   pool.on('error', () => undefined);
-  
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

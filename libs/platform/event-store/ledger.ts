@@ -154,7 +154,8 @@ export class Ledger {
         events: round.events.map((encoded) => encoded.event),
         ...(taken[0]?.context.recordedAt !== undefined && { recordedAt: taken[0].context.recordedAt }),
       });
-      if (outcome.kind === 'conflict') {
+      // What stands already may stand with other salts, drawn before a restart or on another instance: it is read, not assumed.
+      if (outcome.kind === 'conflict' || (outcome.kind === 'appended' && outcome.repeated)) {
         folded = await this.#streams.caughtUp(decider, stream);
         continue;
       }

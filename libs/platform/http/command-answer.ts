@@ -1,18 +1,21 @@
-import {
-  applyDecorators,
-  HttpCode,
-  Injectable,
-  SetMetadata,
-  UseInterceptors,
-  type CallHandler,
-  type ExecutionContext,
-  type NestInterceptor,
-} from '@nestjs/common';
+import { applyDecorators, HttpCode } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiProperty } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
-import { map, type Observable } from 'rxjs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CommandAccepted } from '@khamrap/platform/event-store';
 import { entityTag } from './entity-tag';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Marks the route of a command. */
+    command?: CommandRoute;
+  }
+}
+
+interface CommandRoute {
+  /** Where what was created is read, with `:id` in place of its identifier. */
+  readonly location?: string;
+}
 
 /** What a handler of a command returns: the acceptance, and what it was about. */
 export type CommandOutcome = CommandAccepted & { readonly id: string };
@@ -35,30 +38,27 @@ export class CommandAnswer {
   @ApiProperty({ type: ReceiptAnswer, nullable: true }) readonly receipt: ReceiptAnswer | null;
 }
 
-const LOCATION = 'khamrap:location';
-
-@Injectable()
-class CommandAnswerInterceptor implements NestInterceptor<CommandOutcome, CommandAnswer> {
-  intercept(context: ExecutionContext, next: CallHandler<CommandOutcome>): Observable<CommandAnswer> {
-    const location = Reflect.getMetadata(LOCATION, context.getHandler()) as string | undefined;
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
-    return next.handle().pipe(map((outcome) => answer(reply, outcome, location)));
-  }
-}
-
-function answer(
+/**
+ * Puts what an acceptance says into the headers of its answer. A hook of the server and not an interceptor, which would
+ * cost every command more than validating it does.
+ */
+export function answerCommand(
+  request: FastifyRequest,
   reply: FastifyReply,
-  { replayed, ...body }: CommandOutcome,
-  location: string | undefined,
-): CommandAnswer {
+  payload: unknown,
+  done: (error: Error | null, payload: unknown) => void,
+): void {
+  const { command } = request.routeOptions.config;
+  if (command === undefined) return done(null, payload);
+  const { replayed, ...body } = payload as CommandOutcome;
   reply.header('etag', entityTag(body.revision));
   if (replayed) reply.header('idempotent-replayed', 'true');
-  if (location !== undefined) reply.header('location', location.replace(':id', encodeURIComponent(body.id)));
-  return body;
+  if (command.location !== undefined)
+    reply.header('location', command.location.replace(':id', encodeURIComponent(body.id)));
+  return done(null, body satisfies CommandAnswer);
 }
 
 const HEADERS_OF_COMMANDS = [
-  UseInterceptors(CommandAnswerInterceptor),
   ApiHeader({
     name: 'Idempotency-Key',
     required: true,
@@ -78,7 +78,7 @@ const HEADERS_OF_COMMANDS = [
  */
 export function Creates(location: `/${string}:id${string}`): MethodDecorator {
   return applyDecorators(
-    SetMetadata(LOCATION, location),
+    RouteConfig({ command: { location } satisfies CommandRoute }),
     HttpCode(201),
     ApiCreatedResponse({ type: CommandAnswer }),
     ...HEADERS_OF_COMMANDS,
@@ -87,5 +87,10 @@ export function Creates(location: `/${string}:id${string}`): MethodDecorator {
 
 /** A command that changes something that exists: 200 with `ETag`. */
 export function Changes(): MethodDecorator {
-  return applyDecorators(HttpCode(200), ApiOkResponse({ type: CommandAnswer }), ...HEADERS_OF_COMMANDS);
+  return applyDecorators(
+    RouteConfig({ command: {} satisfies CommandRoute }),
+    HttpCode(200),
+    ApiOkResponse({ type: CommandAnswer }),
+    ...HEADERS_OF_COMMANDS,
+  );
 }

@@ -6,6 +6,7 @@ import type { RejectionCatalogue } from '@khamrap/kernel';
 import type { Config, LogLevel } from '@khamrap/platform/config';
 import { answerBrokenRequest } from './broken-requests';
 import { SystemClock, type Clock } from './clock';
+import { answerCommand } from './command-answer';
 import { correlationIdOf } from './correlation';
 import { HttpModule } from './http.module';
 import { acceptOnlyJson, BODY_BYTES_MAX } from './json-body';
@@ -92,6 +93,7 @@ function prepare(server: FastifyInstance, stopping: Stopping): void {
   acceptOnlyJson(server);
   // Declared once, so that requests keep one shape for the engine when the guard fills it in.
   server.decorateRequest('requester', undefined);
+  server.addHook('preSerialization', answerCommand);
   server.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     if (!stopping.signal.aborted) return done();

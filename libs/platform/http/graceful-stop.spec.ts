@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import * as http from 'node:http';
+import * as net from 'node:net';
 import * as path from 'node:path';
 import { eventually } from '@khamrap/testing';
 import { startProgram, type RunningProgram } from '../../testing/program';
@@ -7,8 +9,8 @@ import { startProbe } from './spec/start-probe';
 
 const PROGRAM = path.join(__dirname, 'spec/probe.program.ts');
 
-async function started(env: Record<string, string>): Promise<{ program: RunningProgram; address: string }> {
-  const program = startProgram(PROGRAM, { env });
+async function started(...timesMs: string[]): Promise<{ program: RunningProgram; address: string }> {
+  const program = startProgram(PROGRAM, { arguments: timesMs });
   const [, address = ''] = await program.line(/^listening on (\S+)$/);
   return { program, address };
 }
@@ -43,8 +45,25 @@ describe('stopping', () => {
     agent.destroy();
   });
 
+  it('refuses with a problem what still comes over a connection that was accepted', async () => {
+    const probe = await startProbe();
+    let open = (): void => undefined;
+    probe.state.gate = new Promise((resolve) => (open = resolve));
+    const { hostname, port } = new URL(probe.address);
+    const socket = net.connect(Number(port), hostname);
+    let answers = '';
+    socket.setEncoding('utf8').on('data', (part: string) => (answers += part));
+    socket.write('GET /v1/probes/slow HTTP/1.1\r\nHost: x\r\n\r\n');
+    await eventually('the slow request', () => probe.state.slowRequests === 1 || undefined);
+    const closed = once(socket, 'close');
+    const stopped = stopGracefully(probe.app);
+    socket.write('GET /v1/probes/open HTTP/1.1\r\nHost: x\r\n\r\n', open);
+    await Promise.all([stopped, closed]);
+    expect(answers).toMatch(/^HTTP\/1\.1 200 [^]*HTTP\/1\.1 503 [^]*\/problems\/stopping/);
+  });
+
   it('ends the process with 0 on SIGTERM when all is answered', async () => {
-    const { program, address } = await started({ SLOW_MS: '300' });
+    const { program, address } = await started('300');
     const slow = fetch(`${address}/v1/probes/slow`);
     await program.line(/^slow request taken$/);
     const exit = program.kill('SIGTERM');
@@ -53,7 +72,7 @@ describe('stopping', () => {
   });
 
   it('gives up after its time, with 1', async () => {
-    const { program, address } = await started({ SLOW_MS: '60000', STOP_MS_MAX: '200' });
+    const { program, address } = await started('60000', '200');
     const slow = fetch(`${address}/v1/probes/slow`).catch(() => undefined);
     await program.line(/^slow request taken$/);
     expect(await program.kill('SIGTERM')).toEqual({ code: 1, signal: null });
@@ -61,7 +80,7 @@ describe('stopping', () => {
   });
 
   it('ends at once on the second signal', async () => {
-    const { program, address } = await started({ SLOW_MS: '60000' });
+    const { program, address } = await started('60000');
     const slow = fetch(`${address}/v1/probes/slow`).catch(() => undefined);
     await program.line(/^slow request taken$/);
     const exit = program.kill('SIGINT');

@@ -137,7 +137,7 @@ describe('the edge', () => {
       expect(body['traceId']).toBe(answer.headers.get('x-request-id'));
       const isLogged = probe.logged.some((line) => line.includes(String(body['traceId'])));
       expect(isLogged).toBe(status >= 500);
-      if (status === 503) expect(answer.headers.get('retry-after')).toMatch(/^\d+$/);
+      expect(answer.headers.has('retry-after')).toBe(status === 503);
       expect(JSON.stringify(body)).not.toMatch(/canary|insert|connection|\.ts/);
     });
 

@@ -45,44 +45,56 @@ function parse(request: FastifyRequest, text: string): unknown {
   }
   // Every body lists fields by name. Validation by class would take a list or a text for an object without any.
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refused('isObject', '');
-  new Inspection().visit(value, '', 0);
+  new Inspection().visit(value);
   return value;
 }
 
 /** One walk over a parsed body, bounded in depth and in the number of values. */
 class Inspection {
   private valueCount = 0;
+  /** Keys from the body to the value that is looked at. Put together to a pointer only when there is something to say. */
+  private readonly path: (string | number)[] = [];
 
-  visit(value: unknown, pointer: string, depth: number): void {
+  visit(value: unknown): void {
     this.valueCount += 1;
     if (this.valueCount > VALUE_COUNT_MAX) throw refused('tooManyValues', '');
     if (typeof value === 'string') {
-      if (!value.isWellFormed()) throw refused('brokenText', pointer);
+      if (!value.isWellFormed()) throw refused('brokenText', this.pointer());
     } else if (typeof value === 'number') {
-      if (!Number.isSafeInteger(value)) throw refused('numberNotWhole', pointer);
+      if (!Number.isSafeInteger(value)) throw refused('numberNotWhole', this.pointer());
     } else if (typeof value === 'object' && value !== null) {
-      if (depth >= DEPTH_MAX) throw refused('tooDeep', pointer);
-      if (Array.isArray(value)) this.visitItems(value, pointer, depth);
-      else this.visitFields(value as Record<string, unknown>, pointer, depth);
+      if (this.path.length >= DEPTH_MAX) throw refused('tooDeep', this.pointer());
+      if (Array.isArray(value)) this.visitItems(value);
+      else this.visitFields(value as Record<string, unknown>);
     }
   }
 
-  private visitItems(items: readonly unknown[], pointer: string, depth: number): void {
-    for (let index = 0; index < items.length; index++) this.visit(items[index], `${pointer}/${index}`, depth + 1);
+  private visitItems(items: readonly unknown[]): void {
+    for (let index = 0; index < items.length; index++) {
+      this.path.push(index);
+      this.visit(items[index]);
+      this.path.pop();
+    }
   }
 
-  private visitFields(fields: Record<string, unknown>, pointer: string, depth: number): void {
+  private visitFields(fields: Record<string, unknown>): void {
     for (const key of Object.keys(fields)) {
-      if (FORBIDDEN_KEYS.has(key)) throw refused('forbiddenKey', `${pointer}/${key}`);
-      if (!key.isWellFormed()) throw refused('brokenText', pointer);
-      this.visit(fields[key], `${pointer}/${escapeForPointer(key)}`, depth + 1);
+      if (!key.isWellFormed()) throw refused('brokenText', this.pointer());
+      this.path.push(key);
+      if (FORBIDDEN_KEYS.has(key)) throw refused('forbiddenKey', this.pointer());
+      this.visit(fields[key]);
+      this.path.pop();
     }
+  }
+
+  private pointer(): string {
+    return jsonPointer(this.path);
   }
 }
 
-/** A key as a part of a JSON Pointer (RFC 6901 §3). */
-export function escapeForPointer(key: string): string {
-  return key.includes('~') || key.includes('/') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
+/** The JSON Pointer (RFC 6901) of a path of keys. */
+export function jsonPointer(path: readonly (string | number)[]): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 const MESSAGES = {

@@ -1,6 +1,6 @@
 import { ValidationPipe, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import { escapeForPointer, FORBIDDEN_KEYS } from './json-body';
+import { FORBIDDEN_KEYS, jsonPointer } from './json-body';
 import { RequestRefused, type ProblemDetail } from './problem';
 import { explain } from './validation-messages';
 
@@ -9,7 +9,7 @@ const PLACE_LENGTH_MAX = 300;
 
 type Place = (path: readonly string[]) => Pick<ProblemDetail, 'pointer' | 'parameter'>;
 
-const inBody: Place = (path) => ({ pointer: path.map((key) => `/${escapeForPointer(key)}`).join('') });
+const inBody: Place = (path) => ({ pointer: jsonPointer(path) });
 const inAddress: Place = (path) => ({ parameter: path.join('.') });
 
 /** Nest's pipe without its one conversion by declared type: a parameter is what its decorators say, or refused. */
@@ -35,7 +35,7 @@ export class RequestValidationPipe implements PipeTransform {
   private readonly body = new StrictValidationPipe(inBody);
   private readonly address = new StrictValidationPipe(inAddress);
 
-  transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> | unknown {
+  transform(value: unknown, metadata: ArgumentMetadata): unknown {
     if (metadata.type === 'custom') return value;
     // Nest would drop such a parameter without a word.
     if (metadata.type === 'query') refuseForbiddenParameters(value);

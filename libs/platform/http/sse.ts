@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Json, Position } from '@khamrap/kernel';
 import { RequestRefused } from './problem';
@@ -42,27 +43,34 @@ export async function sendEvents(
     raw.end();
     return;
   }
-  const left = new AbortController();
-  raw.once('close', () => left.abort());
-  const ended = AbortSignal.any([left.signal, signal]);
+  const ended = new AbortController();
+  const end = (): void => ended.abort();
+  raw.once('close', end);
+  signal.addEventListener('abort', end, { once: true });
   raw.write(`retry: ${RECONNECT_MS}\n\n`);
   const heartbeat = setInterval(() => {
     if (!raw.writableNeedDrain) raw.write(':\n\n');
   }, heartbeatMs);
   try {
-    for await (const event of open(ended)) {
-      if (ended.aborted) break;
-      if (!raw.write(textOf(event)))
-        await once(raw, 'drain', { signal: AbortSignal.any([ended, AbortSignal.timeout(STALL_MS_MAX)]) });
-    }
+    if (!signal.aborted) await pass(open(ended.signal), raw, ended.signal);
     raw.end();
   } catch (error) {
     // A source that is told to stop may say so by throwing, and waiting for the client ends the same way.
-    if (ended.aborted) raw.end();
-    else throw error;
+    if (!ended.signal.aborted) throw error;
+    raw.end();
   } finally {
     clearInterval(heartbeat);
-    left.abort();
+    signal.removeEventListener('abort', end);
+    end();
+  }
+}
+
+async function pass(events: AsyncIterable<ServerSentEvent>, raw: ServerResponse, ended: AbortSignal): Promise<void> {
+  for await (const event of events) {
+    if (ended.aborted) return;
+    if (raw.write(textOf(event))) continue;
+    const stall = setTimeout(() => raw.destroy(), STALL_MS_MAX);
+    await once(raw, 'drain', { signal: ended }).finally(() => clearTimeout(stall));
   }
 }
 

@@ -30,6 +30,8 @@ export interface PostgresEventStoreOptions {
 const RESUBMIT_FOR_MS = 10_000;
 const READ_CONNECTION_COUNT_MAX = 6;
 const EVENT_COUNT_MAX = 1_000;
+const FIRST_SIMULATED_MS = 1;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const COLUMNS = `position, recorded_at_ms, stream, revision, event_id, type, schema_version, body, salt, body_hash`;
 
@@ -53,6 +55,7 @@ class PostgresEventStore implements EventStore {
   readonly #watch: PositionWatch;
   readonly #readers: Pool;
   #identity: LogIdentity | undefined;
+  #closing: Promise<void> | undefined;
 
   constructor(options: PostgresEventStoreOptions) {
     this.#connection = new AppendConnection(options.appendUrl, options.resubmitForMs ?? RESUBMIT_FOR_MS);
@@ -76,6 +79,8 @@ class PostgresEventStore implements EventStore {
         stream: LEDGER_STREAM,
         expectedRevision: NO_STREAM,
         events: [ledgerOpening(options)],
+        // A simulated log begins before every time that may be supplied to it.
+        ...(options.clock === 'simulated' && { recordedAt: FIRST_SIMULATED_MS }),
       });
       [opened] = await this.readLog(0, 1);
     }
@@ -103,6 +108,9 @@ class PostgresEventStore implements EventStore {
       throw new RangeError(`an append holds 1 to ${EVENT_COUNT_MAX} events`);
     if (recordedAt !== undefined && this.identity().clock !== 'simulated')
       throw new RangeError('this log reads its own clock');
+    for (const { eventId } of events) {
+      if (!UUID.test(eventId)) throw new RangeError(`"${eventId}" is not a UUID`);
+    }
     const outcome = await this.#queue.submit(request);
     if (outcome.kind === 'appended' && outcome.firstPosition !== null) {
       this.#watch.advance(outcome.firstPosition + events.length - 1);
@@ -170,7 +178,12 @@ class PostgresEventStore implements EventStore {
     }
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     await this.#queue.close();
     await Promise.all([this.#connection.close(), this.#watch.close(), this.#readers.end()]);
   }

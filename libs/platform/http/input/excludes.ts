@@ -11,5 +11,5 @@ export function Excludes(other: string): PropertyDecorator {
       defaultMessage: () => bilingual({ th: `ใช้ร่วมกับ ${other} ไม่ได้`, en: `cannot be given together with ${other}` }),
     },
   });
-  return (target, key) => validate(target, key as string);
+  return (target, key) => validate(target, key);
 }

@@ -37,7 +37,7 @@ export function rule(
   );
   return (target, key) => {
     transform(target, key);
-    validate(target, key as string);
+    validate(target, key);
   };
 }
 

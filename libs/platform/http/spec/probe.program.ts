@@ -1,16 +1,15 @@
 import { stopOnSignals } from '../index';
 import { startProbe } from './start-probe';
 
-/** The probe as a program of its own: `SLOW_MS` is how long its slow route takes, `STOP_MS_MAX` how long stopping may. */
-async function run(): Promise<void> {
+/** The probe as a program of its own; its arguments are how long its slow route takes and how long stopping may, in ms. */
+async function run([slowMs = '0', stopMsMax = '30000']: readonly string[]): Promise<void> {
   const probe = await startProbe();
-  const slowMs = Number(process.env['SLOW_MS'] ?? '0');
   probe.state.onSlowRequest = () => {
-    probe.state.gate = new Promise((resolve) => setTimeout(resolve, slowMs));
-    console.log('slow request taken');
+    probe.state.gate = new Promise((resolve) => setTimeout(resolve, Number(slowMs)));
+    process.stdout.write('slow request taken\n');
   };
-  stopOnSignals(probe.app, Number(process.env['STOP_MS_MAX'] ?? '30000'));
-  console.log(`listening on ${probe.address}`);
+  stopOnSignals(probe.app, Number(stopMsMax));
+  process.stdout.write(`listening on ${probe.address}\n`);
 }
 
-void run();
+void run(process.argv.slice(2));

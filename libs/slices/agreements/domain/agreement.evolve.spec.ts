@@ -7,14 +7,20 @@ import {
   drafted,
   IN_EFFECT,
   indicatorAdded,
+  MAKER,
   MONITORED,
   READY_DRAFT,
+  RECEIVER,
   signed,
   stateAfter,
   targetSet,
   tookEffect,
+  WITNESS,
 } from './agreement.examples';
 
+const LED_BY_OFFICE_3 = expect.objectContaining({
+  leadOffice: expect.objectContaining({ officeId: 'office-3' }) as unknown,
+});
 const voided: AgreementEvent = { type: 'SignaturesVoided', data: { signatures: [] } };
 
 test('the fold lets go of the full terms once the agreement is in effect', () => {
@@ -23,6 +29,34 @@ test('the fold lets go of the full terms once the agreement is in effect', () =>
     expect(before).toContain(text);
     expect(after).not.toContain(text);
   }
+});
+
+test('the fold keeps whom an agreement concerns, in every status', () => {
+  const indicator = indicatorAdded({ leadOffice: { officeId: 'office-3', officeName: 'สำนักงานตัวอย่าง' } });
+  const draft = [drafted({ province: 'TH-54' }), indicator, targetSet()];
+  const inEffect = [...draft, signed('maker', draft), signed('receiver', draft), tookEffect(draft)];
+  for (const past of [draft, inEffect, [drafted({ province: 'TH-54', basis: 'announced' }), indicator]]) {
+    const state = stateAfter(past);
+    expect(state).toMatchObject({
+      province: 'TH-54',
+      parties: [MAKER, RECEIVER, WITNESS].map(({ side, officeId }) => ({ side, officeId })),
+    });
+    expect(state).toHaveProperty(
+      'indicators',
+      new Map([['income', expect.objectContaining({ terms: LED_BY_OFFICE_3 })]]),
+    );
+  }
+});
+
+test('the fold drops the signatures that were voided, and no other', () => {
+  const past = [...READY_DRAFT, signed('maker', READY_DRAFT), signed('witness', READY_DRAFT)];
+  const byMaker: AgreementEvent = {
+    type: 'SignaturesVoided',
+    data: { signatures: [{ side: 'maker', officeId: MAKER.officeId }] },
+  };
+  expect(stateAfter([...past, byMaker])).toMatchObject({
+    signatures: [{ side: 'witness', officeId: WITNESS.officeId }],
+  });
 });
 
 test('the fold copies nothing of other indicators when an actual is reported', () => {

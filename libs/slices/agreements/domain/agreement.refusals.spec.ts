@@ -201,6 +201,11 @@ const refused: Record<AgreementRefusal, readonly Refused[]> = {
       when: addIndicator({ indicatorId: 'shops', displayNumber: '1.1.1', parentIndicatorId: 'online', weight: '0.01' }),
       facts: { carriedBy: '1' },
     },
+    {
+      given: [...MONITORED, indicatorAdded({ ...SUB_INDICATOR, weight: NOT_STATED })],
+      when: addIndicator({ indicatorId: 'shops', displayNumber: '1.1.1', parentIndicatorId: 'online', weight: '0.01' }),
+      facts: { carriedBy: '1' },
+    },
   ],
   'span.reversed': [
     { given: [], when: draftAgreement({ period: { from: YEAR.to, to: YEAR.from } }), pointer: '/period' },

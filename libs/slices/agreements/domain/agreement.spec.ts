@@ -10,24 +10,19 @@ import {
   drafted,
   IN_EFFECT,
   indicatorAdded,
-  MAKER,
   MONITORED,
   READY_DRAFT,
-  RECEIVER,
   reportActual,
   setTarget,
-  sign,
   signed,
   targetSet,
   TODAY,
-  tookEffect,
   TRANSCRIBED,
   YEAR,
 } from './agreement.examples';
 
 const { given } = specification(agreementDecider);
 
-const YESTERDAY = isoDate('2027-03-30');
 const SUB_INDICATOR = {
   indicatorId: 'online',
   displayNumber: '1.1',
@@ -35,12 +30,6 @@ const SUB_INDICATOR = {
   unit: 'percent',
 } as const;
 const SIGNED_BY_MAKER: readonly AgreementEvent[] = [...READY_DRAFT, signed('maker', READY_DRAFT)];
-const voided = (
-  ...signatures: readonly { side: 'maker' | 'receiver' | 'witness'; officeId: string }[]
-): AgreementEvent => ({
-  type: 'SignaturesVoided',
-  data: { signatures },
-});
 
 describe('drafting', () => {
   test('an agreement without a period runs for its fiscal year', () => {
@@ -51,6 +40,19 @@ describe('drafting', () => {
 
   test('a period may reach beyond the fiscal year that it begins in', () => {
     const period = { from: isoDate('2027-01-01'), to: isoDate('2027-12-31') };
+    given().when(draftAgreement({ period })).then(drafted({ period }));
+  });
+
+  test.each([2344, 2642])('the ledger can date every day of fiscal year %i', (fiscalYear) => {
+    given()
+      .when(draftAgreement({ fiscalYear, period: undefined }))
+      .then(drafted({ fiscalYear, period: spanOfFiscalYear(fiscalYear) }));
+  });
+
+  test.each([
+    { from: YEAR.to, to: isoDate('2028-09-30') },
+    { from: isoDate('2025-10-01'), to: YEAR.from },
+  ])('one day in the fiscal year is enough for the period $from to $to', (period) => {
     given().when(draftAgreement({ period })).then(drafted({ period }));
   });
 
@@ -94,8 +96,12 @@ describe('adding indicators', () => {
     given(drafted(), indicatorAdded({ weight })).when(addIndicator(child)).then(indicatorAdded(child));
   });
 
+  test.each([1, 99])('for joint goal %i', (goalNumber) => {
+    given(drafted()).when(addIndicator({ goalNumber })).then(indicatorAdded({ goalNumber }));
+  });
+
   test('keeps the printed number beside the display number', () => {
-    const child = { ...SUB_INDICATOR, weight: NOT_STATED, printedNumber: '1', goalNumber: 99 };
+    const child = { ...SUB_INDICATOR, weight: NOT_STATED, printedNumber: '1' };
     given(...READY_DRAFT)
       .when(addIndicator(child))
       .then(indicatorAdded(child));
@@ -144,95 +150,6 @@ describe('setting targets', () => {
   });
 });
 
-describe('signing', () => {
-  test('by one side does not put the agreement into effect', () => {
-    given(...READY_DRAFT)
-      .when(sign('maker', READY_DRAFT))
-      .then(signed('maker', READY_DRAFT));
-    given(...READY_DRAFT)
-      .when(sign('witness', READY_DRAFT))
-      .then(signed('witness', READY_DRAFT));
-  });
-
-  test('by the last maker or receiver puts the agreement into effect in the same decision', () => {
-    given(...SIGNED_BY_MAKER)
-      .when(sign('receiver', READY_DRAFT))
-      .then(signed('receiver', READY_DRAFT), tookEffect(READY_DRAFT));
-  });
-
-  test('on paper counts from the day on the paper, and the agreement from the latest of these days', () => {
-    const scanSha256 = 'b'.repeat(64);
-    given(...SIGNED_BY_MAKER)
-      .when(sign('receiver', READY_DRAFT, { capture: { kind: 'paper', scanSha256, signedOn: YESTERDAY } }))
-      .then(
-        signed('receiver', READY_DRAFT, { capture: 'paper', scanSha256, signedOn: YESTERDAY }),
-        tookEffect(READY_DRAFT),
-      );
-  });
-
-  test('under delegated authority is kept as such', () => {
-    const capacity = 'delegated';
-    given(...READY_DRAFT)
-      .when(sign('maker', READY_DRAFT, { capacity }))
-      .then(signed('maker', READY_DRAFT, { capacity }));
-  });
-
-  test('by a witness may follow when the agreement is in effect', () => {
-    given(...IN_EFFECT)
-      .when(sign('witness', IN_EFFECT))
-      .then(signed('witness', IN_EFFECT));
-  });
-
-  test('waits for every one of several makers', () => {
-    const parties = [MAKER, { ...MAKER, officeId: 'district-2' }, RECEIVER];
-    const past = [drafted({ parties }), indicatorAdded(), targetSet()];
-    const byTwo = [...past, signed('maker', past), signed('receiver', past)];
-    given(...past, signed('maker', past))
-      .when(sign('receiver', past))
-      .then(signed('receiver', past));
-    given(...byTwo)
-      .when(sign('maker', past, { officeId: 'district-2' }))
-      .then(signed('maker', past, { officeId: 'district-2' }), tookEffect(past));
-  });
-
-  test('needs no target of an indicator that leaves the targets to its sub-indicators', () => {
-    const child = { ...SUB_INDICATOR, weight: NOT_STATED };
-    const target = targetSet({ indicatorId: 'online', unit: 'percent' });
-    const past = [drafted(), indicatorAdded(), indicatorAdded(child), target];
-    given(...past)
-      .when(sign('maker', past))
-      .then(signed('maker', past));
-  });
-});
-
-describe('changing terms that some have signed', () => {
-  const byWitnessToo = [...SIGNED_BY_MAKER, signed('witness', READY_DRAFT)];
-
-  test('voids their signatures', () => {
-    const other = { indicatorId: 'other', displayNumber: '2' };
-    given(...SIGNED_BY_MAKER)
-      .when(addIndicator(other))
-      .then(indicatorAdded(other), voided({ side: 'maker', officeId: 'district-1' }));
-    given(...byWitnessToo)
-      .when(setTarget({ value: '7' }))
-      .then(
-        targetSet({ value: '7' }),
-        voided({ side: 'maker', officeId: 'district-1' }, { side: 'witness', officeId: 'office-9' }),
-      );
-  });
-
-  test('lets them sign again, and only then does the agreement take effect', () => {
-    const changed = [...SIGNED_BY_MAKER, targetSet({ value: '7' }), voided({ side: 'maker', officeId: 'district-1' })];
-    const signedAgain = [...changed, signed('receiver', changed)];
-    given(...changed)
-      .when(sign('receiver', changed))
-      .then(signed('receiver', changed));
-    given(...signedAgain)
-      .when(sign('maker', changed))
-      .then(signed('maker', changed), tookEffect(changed));
-  });
-});
-
 describe('reporting actuals', () => {
   test.each([
     ['in effect', IN_EFFECT],
@@ -242,6 +159,12 @@ describe('reporting actuals', () => {
     given(...past)
       .when(reportActual())
       .then(actualReported());
+  });
+
+  test('for a single day, which may be today', () => {
+    given(...IN_EFFECT)
+      .when(reportActual({ span: { from: TODAY, to: TODAY }, asOf: TODAY }))
+      .then(actualReported({ span: '2027-03-31..2027-03-31', asOf: TODAY }));
   });
 
   test('once for each indicator and span', () => {

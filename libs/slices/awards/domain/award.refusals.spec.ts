@@ -52,6 +52,7 @@ const refused: Record<AwardRefusal, readonly Refused[]> = {
       pointer: '/recipients/1',
     },
     { when: grantAward({ grantors: [{ name: RECIPIENT.name }] }), pointer: '/recipients/0' },
+    { when: grantAward({ grantors: [GRANTOR, RECIPIENT] }), pointer: '/recipients/0' },
   ],
   'award.countNotPositive': [0, -14].map((statedCount) => ({
     when: announceAwards({ statedCount }),

@@ -31,6 +31,12 @@ describe('granting an award', () => {
     given().when(grantAward(told)).then(awardGranted(told));
   });
 
+  test.each([2344, 2642])('for the year %i of the Buddhist Era', (awardYear) => {
+    given()
+      .when(grantAward({ awardYear }))
+      .then(awardGranted({ awardYear: `${awardYear}` }));
+  });
+
   test('two bodies of one name are two where their offices differ', () => {
     const recipients = [RECIPIENT, { ...RECIPIENT, officeId: 'province-2' }];
     given().when(grantAward({ recipients })).then(awardGranted({ recipients }));
@@ -44,6 +50,12 @@ describe('granting an award', () => {
 });
 
 describe('announcing awards', () => {
+  test('a single one can be announced without its recipient', () => {
+    given()
+      .when(announceAwards({ statedCount: 1 }))
+      .then(awardsAnnounced({ statedCount: 1 }));
+  });
+
   test('keeps the stated count, and says that the recipients are not stated', () => {
     given().when(announceAwards()).then(awardsAnnounced());
     given()

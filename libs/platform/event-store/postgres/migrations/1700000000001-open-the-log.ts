@@ -68,6 +68,7 @@ DECLARE
   last_at_ms bigint;
   clock text;
   now_ms bigint;
+  at_ms bigint;
   actuals integer[];
   taken boolean[];
   append_count integer := cardinality(append_streams);
@@ -98,14 +99,15 @@ BEGIN
       IF clock <> 'simulated' THEN
         RAISE EXCEPTION 'this log reads its own clock' USING ERRCODE = 'KL001';
       END IF;
-      last_at_ms := greatest(last_at_ms, supplied_at_ms[i]);
+      at_ms := greatest(last_at_ms, supplied_at_ms[i]);
     ELSE
-      last_at_ms := greatest(last_at_ms, now_ms);
+      at_ms := greatest(last_at_ms, now_ms);
     END IF;
     IF NOT taken[i] AND actuals[i] = expected_revisions[i] THEN
       firsts[i] := next_free;
-      times[i] := last_at_ms;
+      times[i] := at_ms;
       next_free := next_free + event_counts[i];
+      last_at_ms := at_ms;
     ELSE
       -- A repeat: these very ids already stand at these very revisions.
       SELECT count(*), min(event.position), min(event.recorded_at_ms) INTO stored_count, stored_first, stored_at_ms

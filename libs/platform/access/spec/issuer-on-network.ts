@@ -1,0 +1,58 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
+
+const AUDIENCE = 'khamrap';
+
+/** An OpenID Connect issuer as there are many: discovery, keys that can be rotated, and it can be down. */
+export class IssuerOnNetwork {
+  readonly keys: { kid: string; privateKey: CryptoKey; publicKey: CryptoKey }[] = [];
+  keyFetches = 0;
+  isDown = false;
+  private server: Server;
+  url: string;
+
+  async start(): Promise<void> {
+    this.server = createServer(
+      (request, response) =>
+        void this.answer(request.url ?? '', (status, body) => {
+          response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+        }),
+    );
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    await this.rotate('first');
+  }
+
+  stop(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  async rotate(kid: string): Promise<void> {
+    this.keys.splice(0, this.keys.length, { kid, ...(await generateKeyPair('RS256', { extractable: true })) });
+  }
+
+  token(
+    claims: JWTPayload = {},
+    header: object = {},
+    key: CryptoKey | Uint8Array | undefined = this.keys[0]?.privateKey,
+  ): Promise<string> {
+    const now = Math.floor(Date.now() / 1_000);
+    return new SignJWT({ iss: this.url, aud: AUDIENCE, sub: 'somebody', iat: now, exp: now + 600, ...claims })
+      .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: this.keys[0]?.kid, ...header })
+      .sign(key as CryptoKey);
+  }
+
+  private async answer(path: string, send: (status: number, body: unknown) => void): Promise<void> {
+    if (this.isDown) return send(500, {});
+    if (path === '/.well-known/openid-configuration')
+      return send(200, { issuer: this.url, jwks_uri: `${this.url}/keys` });
+    if (path !== '/keys') return send(404, {});
+    this.keyFetches += 1;
+    const keys = await Promise.all(
+      this.keys.map(async ({ kid, publicKey }) => ({ ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' })),
+    );
+    return send(200, { keys });
+  }
+}
