@@ -14,8 +14,10 @@ import { KeepProjections1700000000003, Projections, ReadModels } from '@khamrap/
 import { BuildTheVault1700000000002, Vault } from '@khamrap/platform/vault';
 import { standingsProjection } from '@khamrap/standings';
 import { Logger } from '@nestjs/common';
+import type { Pool } from 'pg';
 
-const APPEND_CONNECTION_COUNT_MAX = 4;
+const VAULT_CONNECTION_COUNT_MAX = 4;
+const POSITION_CONNECTION_COUNT_MAX = 2;
 const READ_CONNECTION_COUNT_MAX = 8;
 /** Each projection writes over one connection at a time, a second one while it is rebuilt. */
 const PROJECT_CONNECTION_COUNT_MAX = 6;
@@ -47,54 +49,35 @@ export async function openInfrastructure(config: Config): Promise<Infrastructure
     for (const end of opened.reverse()) await end();
   };
   try {
-    const database = await openDatabase({
-      ...(config.database.kind === 'external' && { externalUrl: config.database.url }),
-      dataFolder: config.dataFolder,
-      rolePrefix: config.database.rolePrefix,
-      allowUnsafeDurability: config.database.allowUnsafeDurability,
-      log: new Logger('Database'),
-    });
+    const database = await openMigratedDatabase(config);
     opened.push(() => database.close());
-    await runMigrations({ database, migrations: MIGRATIONS });
-
     const { urls } = database;
-    const store = await openPostgresEventStore({
-      appendUrl: urls.append,
-      readUrl: urls.read,
-      origin: config.log.origin,
-      clock: config.log.clock,
-    });
+    const store = await openPostgresEventStore({ appendUrl: urls.append, readUrl: urls.read, ...config.log });
     opened.push(() => store.close());
-    const appendPool = createPool({
-      url: urls.append,
-      size: APPEND_CONNECTION_COUNT_MAX,
-      applicationName: 'khamrap vault',
-    });
-    opened.push(() => appendPool.end());
-    const vault = new Vault(appendPool);
-    const codec = eventCodec();
-    const ledger = new Ledger(store, codec, vault);
-
+    const pool = (url: string, size: number, purpose: string): Pool => {
+      const made = createPool({ url, size, applicationName: `khamrap ${purpose}` });
+      opened.push(() => made.end());
+      return made;
+    };
+    const vault = new Vault(pool(urls.append, VAULT_CONNECTION_COUNT_MAX, 'vault'));
     const dataSource = await readDataSource({ database, entities: [awardEntity], poolSize: READ_CONNECTION_COUNT_MAX });
     opened.push(() => dataSource.destroy());
-    const readPool = createPool({ url: urls.read, size: 2, applicationName: 'khamrap positions' });
-    opened.push(() => readPool.end());
-    const projectPool = createPool({
-      url: withoutWaitingForDisk(urls.project),
-      size: PROJECT_CONNECTION_COUNT_MAX,
-      applicationName: 'khamrap project',
-    });
-    opened.push(() => projectPool.end());
+    const codec = eventCodec();
+    const projectUrl = withoutWaitingForDisk(urls.project);
     const log = new Logger('Projections');
     const projections = new Projections({
       store,
       codec,
       definitions: [standingsProjection(store, codec), awardsProjection],
       ...(config.role !== 'api' && {
-        projecting: { url: urls.project, pool: projectPool, readRole: database.roles.read },
+        projecting: {
+          url: projectUrl,
+          pool: pool(projectUrl, PROJECT_CONNECTION_COUNT_MAX, 'project'),
+          readRole: database.roles.read,
+        },
       }),
       readUrl: urls.read,
-      readPool,
+      readPool: pool(urls.read, POSITION_CONNECTION_COUNT_MAX, 'positions'),
       log: { info: (message) => log.log(message), error: (message) => log.error(message) },
     });
     opened.push(() => projections.stop());
@@ -103,7 +86,7 @@ export async function openInfrastructure(config: Config): Promise<Infrastructure
       database,
       store,
       vault,
-      ledger,
+      ledger: new Ledger(store, codec, vault),
       projections,
       readModels: new ReadModels(store, projections, dataSource),
       requestHashSecret: await vault.secretFor('request-hash'),
@@ -111,6 +94,23 @@ export async function openInfrastructure(config: Config): Promise<Infrastructure
     };
   } catch (error) {
     await close();
+    throw error;
+  }
+}
+
+async function openMigratedDatabase(config: Config): Promise<Database> {
+  const database = await openDatabase({
+    ...(config.database.kind === 'external' && { externalUrl: config.database.url }),
+    dataFolder: config.dataFolder,
+    rolePrefix: config.database.rolePrefix,
+    allowUnsafeDurability: config.database.allowUnsafeDurability,
+    log: new Logger('Database'),
+  });
+  try {
+    await runMigrations({ database, migrations: MIGRATIONS });
+    return database;
+  } catch (error) {
+    await database.close();
     throw error;
   }
 }

@@ -10,7 +10,8 @@ const USAGE = `khamrap: for those who run a ledger
 `;
 
 async function main([command, ...parameters]: readonly string[]): Promise<number> {
-  if (command === 'rebuild' && parameters.length === 1) return rebuild(readConfig(process.env), parameters[0] as string);
+  if (command === 'rebuild' && parameters.length === 1)
+    return rebuild(readConfig(process.env), parameters[0] as string);
   process.stderr.write(USAGE);
   return 2;
 }
@@ -19,7 +20,9 @@ main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
     const isExpected = error instanceof ConfigRefused;
-    process.stderr.write(`${isExpected || !(error instanceof Error) ? String(error) : (error.stack ?? error.message)}\n`);
+    process.stderr.write(
+      `${isExpected || !(error instanceof Error) ? String(error) : (error.stack ?? error.message)}\n`,
+    );
     process.exit(1);
   },
 );

@@ -16,7 +16,9 @@ export async function rebuild(config: Config, projection: string): Promise<numbe
   const pool = createPool({ url: database.urls.project, size: 1, applicationName: 'khamrap rebuild' });
   try {
     const refusal = await orderRebuild(pool, projection);
-    process.stdout.write(`${refusal ?? `The service rebuilds ${projection}; /health/projections shows how far it is.`}\n`);
+    process.stdout.write(
+      `${refusal ?? `The service rebuilds ${projection}; /health/projections shows how far it is.`}\n`,
+    );
     return refusal === undefined ? 0 : 1;
   } finally {
     await pool.end();

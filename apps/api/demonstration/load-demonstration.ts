@@ -73,7 +73,12 @@ class Loader {
     switch (command.type) {
       case 'DraftAgreement': {
         const { id } = await this.#execute(
-          new DraftAgreement({ ...withSource(command), parties: [...command.data.parties] }, requester, context),
+          new DraftAgreement(
+            undefined,
+            { ...withSource(command), parties: [...command.data.parties] },
+            requester,
+            context,
+          ),
         );
         return void this.#agreementIds.set(key, id);
       }
@@ -82,21 +87,21 @@ class Loader {
         const parent =
           parentIndicatorId === undefined ? {} : { parentIndicatorId: this.#indicatorId(key, parentIndicatorId) };
         const body = { ...terms, ...parent, source: sourceOf(command.provenance) };
-        const { id } = await this.#execute(new AddIndicator(agreementId, body, requester, context));
+        const { id } = await this.#execute(new AddIndicator({ agreementId }, body, requester, context));
         return void this.#indicatorIds.set(`${key}/${indicatorId}`, id);
       }
       case 'SetTarget': {
         const { indicatorId, span, ...target } = command.data;
         const body = { ...target, span: spanBody(span), source: sourceOf(command.provenance) };
         return void (await this.#execute(
-          new SetTarget(agreementId, this.#indicatorId(key, indicatorId), body, requester, context),
+          new SetTarget({ agreementId, indicatorId: this.#indicatorId(key, indicatorId) }, body, requester, context),
         ));
       }
       case 'ReportActual': {
         const { indicatorId, span, evidence, note: _note, preparedBy: _preparedBy, ...actual } = command.data;
         const body = { ...actual, span: spanBody(span), evidence: [...evidence], source: sourceOf(command.provenance) };
         return void (await this.#execute(
-          new ReportActual(agreementId, this.#indicatorId(key, indicatorId), body, requester, context),
+          new ReportActual({ agreementId, indicatorId: this.#indicatorId(key, indicatorId) }, body, requester, context),
         ));
       }
       case 'SignAgreement':
@@ -121,11 +126,11 @@ class Loader {
           recipients: [...command.data.recipients],
           forms: [...command.data.forms],
         };
-        return void (await this.#execute(new GrantAward(body, this.requester, context)));
+        return void (await this.#execute(new GrantAward(undefined, body, this.requester, context)));
       }
       case 'AnnounceAwards':
         return void (await this.#execute(
-          new AnnounceAwards({ ...command.data, ...common, grantors }, this.requester, context),
+          new AnnounceAwards(undefined, { ...command.data, ...common, grantors }, this.requester, context),
         ));
     }
   }

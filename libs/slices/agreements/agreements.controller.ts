@@ -29,7 +29,7 @@ export class AgreementsController {
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
   ): Promise<CommandOutcome> {
-    return this.commands.execute(new DraftAgreement(body, requester, context));
+    return this.commands.execute(new DraftAgreement(undefined, body, requester, context));
   }
 
   /** Adds an indicator to the terms of a draft. */
@@ -42,7 +42,7 @@ export class AgreementsController {
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
   ): Promise<CommandOutcome> {
-    return this.commands.execute(new AddIndicator(agreementId, body, requester, context));
+    return this.commands.execute(new AddIndicator({ agreementId }, body, requester, context));
   }
 
   /** States the target of an indicator for a span. */
@@ -56,7 +56,7 @@ export class AgreementsController {
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
   ): Promise<CommandOutcome> {
-    return this.commands.execute(new SetTarget(agreementId, indicatorId, body, requester, context));
+    return this.commands.execute(new SetTarget({ agreementId, indicatorId }, body, requester, context));
   }
 
   /** Signs the terms for an office. */
@@ -69,7 +69,7 @@ export class AgreementsController {
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
   ): Promise<CommandOutcome> {
-    return this.commands.execute(new SignAgreement(agreementId, body, requester, context));
+    return this.commands.execute(new SignAgreement({ agreementId }, body, requester, context));
   }
 
   /** Reports what was achieved in a span. */
@@ -83,7 +83,7 @@ export class AgreementsController {
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
   ): Promise<CommandOutcome> {
-    return this.commands.execute(new ReportActual(agreementId, indicatorId, body, requester, context));
+    return this.commands.execute(new ReportActual({ agreementId, indicatorId }, body, requester, context));
   }
 
   /** One agreement with its terms, signatures and actuals, now or as it stood. */

@@ -25,7 +25,7 @@ export class AwardsController {
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
   ): Promise<CommandOutcome> {
-    return this.commands.execute(new GrantAward(body, requester, context));
+    return this.commands.execute(new GrantAward(undefined, body, requester, context));
   }
 
   /** Records that a number of awards was announced without names. */
@@ -37,7 +37,7 @@ export class AwardsController {
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
   ): Promise<CommandOutcome> {
-    return this.commands.execute(new AnnounceAwards(body, requester, context));
+    return this.commands.execute(new AnnounceAwards(undefined, body, requester, context));
   }
 
   /** Awards, now or as they were known. */

@@ -102,7 +102,7 @@ export async function startOnFreePort(
     try {
       return { port, postmaster: await startPostmaster({ ...options, port }) };
     } catch (error) {
-      throw error;
+      if (!(error instanceof PortTaken) || attempt === PORT_ATTEMPTS_MAX) throw error;
     }
   }
 }

@@ -1,5 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { Matches } from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsOptional, Matches, ValidateNested } from 'class-validator';
 import { NATIVE, type Provenance } from '@khamrap/kernel';
 import { NotPermitted, permits, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
@@ -17,6 +19,16 @@ export class SourceBody {
   @ApiProperty({ description: 'Where in the document it stands', example: 'paragraph 3' })
   @IsPlainText({ bytesMax: PASSAGE_BYTES_MAX })
   readonly passage: string;
+}
+
+/** A field of a body that may name the source of all that the body states. */
+export function IsSource(): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({ type: SourceBody, description: 'Where the statement was taken from; yours without it' }),
+    IsOptional(),
+    ValidateNested(),
+    Type(() => SourceBody),
+  );
 }
 
 /**

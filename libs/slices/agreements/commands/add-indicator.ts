@@ -1,15 +1,16 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
 import { NOT_STATED, streamName } from '@khamrap/kernel';
-import type { Requester } from '@khamrap/platform/access';
-import { derivedId, Ledger, type CommandContext } from '@khamrap/platform/event-store';
+import { derivedId, Ledger } from '@khamrap/platform/event-store';
 import {
   IsDecimalText,
   IsIdentifier,
   IsPlainText,
+  IsSource,
   provenanceOf,
+  RequestedCommand,
   SourceBody,
   withProvenance,
   type CommandOutcome,
@@ -83,29 +84,17 @@ export class AddIndicatorBody {
   @IsPlainText({ bytesMax: 500 })
   readonly leadPerson?: string;
 
-  @ApiProperty({ required: false, type: SourceBody })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SourceBody)
+  @IsSource()
   readonly source?: SourceBody;
 }
 
-export class AddIndicator extends Command<CommandOutcome> {
-  constructor(
-    readonly agreementId: string,
-    readonly body: AddIndicatorBody,
-    readonly requester: Requester,
-    readonly context: CommandContext,
-  ) {
-    super();
-  }
-}
+export class AddIndicator extends RequestedCommand<AddIndicatorBody, { readonly agreementId: string }> {}
 
 @CommandHandler(AddIndicator)
 export class AddIndicatorHandler implements ICommandHandler<AddIndicator> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ agreementId, body, requester, context }: AddIndicator): Promise<CommandOutcome> {
+  async execute({ target: { agreementId }, body, requester, context }: AddIndicator): Promise<CommandOutcome> {
     const { source, ...terms } = body;
     const provenance = provenanceOf(source, requester);
     const id = derivedId('indicator', context.commandId);

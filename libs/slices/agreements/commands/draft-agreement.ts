@@ -1,16 +1,17 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
 import { streamName, type IsoDate } from '@khamrap/kernel';
-import type { Requester } from '@khamrap/platform/access';
 import { CommandRejected, derivedId, Ledger, type CommandContext } from '@khamrap/platform/event-store';
 import {
   IsDateText,
   IsFiscalYear,
   IsIdentifier,
   IsPlainText,
+  IsSource,
   provenanceOf,
+  RequestedCommand,
   SourceBody,
   withProvenance,
   type CommandOutcome,
@@ -100,22 +101,11 @@ export class DraftAgreementBody {
   @IsPlainText({ bytesMax: 20_000 })
   readonly preamble?: string;
 
-  @ApiProperty({ required: false, type: SourceBody })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SourceBody)
+  @IsSource()
   readonly source?: SourceBody;
 }
 
-export class DraftAgreement extends Command<CommandOutcome> {
-  constructor(
-    readonly body: DraftAgreementBody,
-    readonly requester: Requester,
-    readonly context: CommandContext,
-  ) {
-    super();
-  }
-}
+export class DraftAgreement extends RequestedCommand<DraftAgreementBody> {}
 
 @CommandHandler(DraftAgreement)
 export class DraftAgreementHandler implements ICommandHandler<DraftAgreement> {

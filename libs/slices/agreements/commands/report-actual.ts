@@ -1,15 +1,16 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
 import { bangkokDateOf, streamName, type IsoDate } from '@khamrap/kernel';
-import type { Requester } from '@khamrap/platform/access';
-import { Ledger, type CommandContext } from '@khamrap/platform/event-store';
+import { Ledger } from '@khamrap/platform/event-store';
 import {
   IsDateText,
   IsDecimalText,
   IsPlainText,
+  IsSource,
   provenanceOf,
+  RequestedCommand,
   SourceBody,
   withProvenance,
   type CommandOutcome,
@@ -17,6 +18,7 @@ import {
 import { agreementDecider } from '../domain/agreement.decider';
 import { FINALITIES, UNITS, type Finality, type Unit } from '../domain/agreement.events';
 import { refusalOfAccess } from './agreement-access';
+import type { IndicatorTarget } from './targets';
 import { SpanBody, spanOf } from './span-body';
 
 const EVIDENCE_COUNT_MAX = 50;
@@ -85,30 +87,22 @@ export class ReportActualBody {
   @IsPlainText({ bytesMax: 500 })
   readonly preparedBy?: string;
 
-  @ApiProperty({ required: false, type: SourceBody })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SourceBody)
+  @IsSource()
   readonly source?: SourceBody;
 }
 
-export class ReportActual extends Command<CommandOutcome> {
-  constructor(
-    readonly agreementId: string,
-    readonly indicatorId: string,
-    readonly body: ReportActualBody,
-    readonly requester: Requester,
-    readonly context: CommandContext,
-  ) {
-    super();
-  }
-}
+export class ReportActual extends RequestedCommand<ReportActualBody, IndicatorTarget> {}
 
 @CommandHandler(ReportActual)
 export class ReportActualHandler implements ICommandHandler<ReportActual> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ agreementId, indicatorId, body, requester, context }: ReportActual): Promise<CommandOutcome> {
+  async execute({
+    target: { agreementId, indicatorId },
+    body,
+    requester,
+    context,
+  }: ReportActual): Promise<CommandOutcome> {
     const { source, span, evidence = [], ...actual } = body;
     const provenance = provenanceOf(source, requester);
     const accepted = await this.ledger.execute({

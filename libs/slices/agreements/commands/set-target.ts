@@ -1,14 +1,15 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { streamName } from '@khamrap/kernel';
-import type { Requester } from '@khamrap/platform/access';
-import { Ledger, type CommandContext } from '@khamrap/platform/event-store';
+import { Ledger } from '@khamrap/platform/event-store';
 import {
   IsDecimalText,
   IsPlainText,
+  IsSource,
   provenanceOf,
+  RequestedCommand,
   SourceBody,
   withProvenance,
   type CommandOutcome,
@@ -16,6 +17,7 @@ import {
 import { agreementDecider } from '../domain/agreement.decider';
 import { UNITS, type Unit } from '../domain/agreement.events';
 import { refusalOfAccess } from './agreement-access';
+import type { IndicatorTarget } from './targets';
 import { SpanBody, spanOf } from './span-body';
 
 export class SetTargetBody {
@@ -40,30 +42,22 @@ export class SetTargetBody {
   @IsPlainText({ bytesMax: 500 })
   readonly asPrinted?: string;
 
-  @ApiProperty({ required: false, type: SourceBody })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SourceBody)
+  @IsSource()
   readonly source?: SourceBody;
 }
 
-export class SetTarget extends Command<CommandOutcome> {
-  constructor(
-    readonly agreementId: string,
-    readonly indicatorId: string,
-    readonly body: SetTargetBody,
-    readonly requester: Requester,
-    readonly context: CommandContext,
-  ) {
-    super();
-  }
-}
+export class SetTarget extends RequestedCommand<SetTargetBody, IndicatorTarget> {}
 
 @CommandHandler(SetTarget)
 export class SetTargetHandler implements ICommandHandler<SetTarget> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ agreementId, indicatorId, body, requester, context }: SetTarget): Promise<CommandOutcome> {
+  async execute({
+    target: { agreementId, indicatorId },
+    body,
+    requester,
+    context,
+  }: SetTarget): Promise<CommandOutcome> {
     const { source, span, ...target } = body;
     const provenance = provenanceOf(source, requester);
     const accepted = await this.ledger.execute({

@@ -1,11 +1,10 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
 import { bangkokDateOf, streamName, type IsoDate } from '@khamrap/kernel';
-import type { Requester } from '@khamrap/platform/access';
-import { Ledger, type CommandContext } from '@khamrap/platform/event-store';
-import { IsDateText, IsIdentifier, IsPlainText, type CommandOutcome } from '@khamrap/platform/http';
+import { Ledger } from '@khamrap/platform/event-store';
+import { IsDateText, IsIdentifier, IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
 import { CAPACITIES, SIDES, type Side, type SigningCapacity } from '../domain/agreement.events';
 import { refusalAt, refusalOfAccess } from './agreement-access';
@@ -62,29 +61,20 @@ export class SignAgreementBody {
   readonly paper?: PaperBody;
 }
 
-export class SignAgreement extends Command<CommandOutcome> {
-  constructor(
-    readonly agreementId: string,
-    readonly body: SignAgreementBody,
-    readonly requester: Requester,
-    readonly context: CommandContext,
-  ) {
-    super();
-  }
-}
+export class SignAgreement extends RequestedCommand<SignAgreementBody, { readonly agreementId: string }> {}
 
 @CommandHandler(SignAgreement)
 export class SignAgreementHandler implements ICommandHandler<SignAgreement> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ agreementId, body, requester, context }: SignAgreement): Promise<CommandOutcome> {
+  async execute({ target: { agreementId }, body, requester, context }: SignAgreement): Promise<CommandOutcome> {
     const { paper, ...signature } = body;
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
       command: {
         type: 'SignAgreement',
-        data: { ...signature, capture: paper ? { kind: 'paper', ...paper } : { kind: 'click' } },
+        data: { ...signature, capture: paper ? { kind: 'paper', scanSha256: paper.scanSha256, signedOn: paper.signedOn } : { kind: 'click' } },
         decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
       },
       context,

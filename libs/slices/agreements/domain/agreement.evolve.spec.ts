@@ -49,14 +49,11 @@ test('the fold keeps whom an agreement concerns, in every status', () => {
 });
 
 test('the fold drops the signatures that were voided, and no other', () => {
-  const past = [...READY_DRAFT, signed('maker', READY_DRAFT), signed('witness', READY_DRAFT)];
-  const byMaker: AgreementEvent = {
-    type: 'SignaturesVoided',
-    data: { signatures: [{ side: 'maker', officeId: MAKER.officeId }] },
-  };
-  expect(stateAfter([...past, byMaker])).toMatchObject({
-    signatures: [{ side: 'witness', officeId: WITNESS.officeId }],
-  });
+  const byOtherMaker = signed('maker', READY_DRAFT, { officeId: 'district-2' });
+  const past = [...READY_DRAFT, signed('maker', READY_DRAFT), byOtherMaker, signed('witness', READY_DRAFT)];
+  const signatures = [MAKER, WITNESS].map(({ side, officeId }) => ({ side, officeId }));
+  const state = stateAfter([...past, { type: 'SignaturesVoided', data: { signatures } }]);
+  expect(state).toMatchObject({ signatures: [{ side: 'maker', officeId: 'district-2' }] });
 });
 
 test('the fold copies nothing of other indicators when an actual is reported', () => {

@@ -222,13 +222,6 @@ const accessRefusals = {
       en: 'Your grants do not reach the offices of this agreement',
     },
   },
-  'agreement.transcriptionNotYours': {
-    kind: 'forbidden',
-    title: {
-      th: 'ท่านไม่มีสิทธิบันทึกข้อมูลจากเอกสารต้นทาง',
-      en: 'Your grants do not let you transcribe source documents',
-    },
-  },
 } as const satisfies RejectionCatalogue;
 
 /** Every refusal of this slice, with what it means to the one who asked. Codes are for ever: clients rely on them. */

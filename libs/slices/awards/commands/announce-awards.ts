@@ -1,11 +1,18 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { streamName, type IsoDate } from '@khamrap/kernel';
-import type { Requester } from '@khamrap/platform/access';
-import { derivedId, Ledger, type CommandContext } from '@khamrap/platform/event-store';
-import { IsDateText, IsIdentifier, IsPlainText, SourceBody, type CommandOutcome } from '@khamrap/platform/http';
+import { derivedId, Ledger } from '@khamrap/platform/event-store';
+import {
+  IsDateText,
+  IsIdentifier,
+  IsPlainText,
+  IsSource,
+  RequestedCommand,
+  SourceBody,
+  type CommandOutcome,
+} from '@khamrap/platform/http';
 import { awardDecider } from '../domain/award.decider';
 import { provenanceFor } from './award-access';
 import { GrantorBody, YearBody, yearOf } from './award-bodies';
@@ -51,22 +58,11 @@ export class AnnounceAwardsBody {
   @Matches(/^TH-\d\d$/)
   readonly province?: string;
 
-  @ApiProperty({ required: false, type: SourceBody })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SourceBody)
+  @IsSource()
   readonly source?: SourceBody;
 }
 
-export class AnnounceAwards extends Command<CommandOutcome> {
-  constructor(
-    readonly body: AnnounceAwardsBody,
-    readonly requester: Requester,
-    readonly context: CommandContext,
-  ) {
-    super();
-  }
-}
+export class AnnounceAwards extends RequestedCommand<AnnounceAwardsBody> {}
 
 @CommandHandler(AnnounceAwards)
 export class AnnounceAwardsHandler implements ICommandHandler<AnnounceAwards> {

@@ -1,15 +1,16 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Matches, Min, ValidateNested } from 'class-validator';
 import { NOT_STATED, streamName, type IsoDate } from '@khamrap/kernel';
-import type { Requester } from '@khamrap/platform/access';
-import { derivedId, Ledger, type CommandContext } from '@khamrap/platform/event-store';
+import { derivedId, Ledger } from '@khamrap/platform/event-store';
 import {
   IsDateText,
   IsFiscalYear,
   IsIdentifier,
   IsPlainText,
+  IsSource,
+  RequestedCommand,
   SourceBody,
   type CommandOutcome,
 } from '@khamrap/platform/http';
@@ -104,22 +105,11 @@ export class GrantAwardBody {
   @IsPlainText({ bytesMax: 2_000 })
   readonly asPrinted?: string;
 
-  @ApiProperty({ required: false, type: SourceBody })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SourceBody)
+  @IsSource()
   readonly source?: SourceBody;
 }
 
-export class GrantAward extends Command<CommandOutcome> {
-  constructor(
-    readonly body: GrantAwardBody,
-    readonly requester: Requester,
-    readonly context: CommandContext,
-  ) {
-    super();
-  }
-}
+export class GrantAward extends RequestedCommand<GrantAwardBody> {}
 
 @CommandHandler(GrantAward)
 export class GrantAwardHandler implements ICommandHandler<GrantAward> {
