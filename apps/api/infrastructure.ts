@@ -14,7 +14,6 @@ import { KeepProjections1700000000003, Projections, ReadModels } from '@khamrap/
 import { BuildTheVault1700000000002, Vault } from '@khamrap/platform/vault';
 import { standingsProjection } from '@khamrap/standings';
 import { Logger } from '@nestjs/common';
-import type { Pool } from 'pg';
 
 const VAULT_CONNECTION_COUNT_MAX = 4;
 const POSITION_CONNECTION_COUNT_MAX = 2;
@@ -54,7 +53,7 @@ export async function openInfrastructure(config: Config): Promise<Infrastructure
     const { urls } = database;
     const store = await openPostgresEventStore({ appendUrl: urls.append, readUrl: urls.read, ...config.log });
     opened.push(() => store.close());
-    const pool = (url: string, size: number, purpose: string): Pool => {
+    const pool = (url: string, size: number, purpose: string) => {
       const made = createPool({ url, size, applicationName: `khamrap ${purpose}` });
       opened.push(() => made.end());
       return made;

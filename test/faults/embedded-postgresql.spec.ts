@@ -1,28 +1,34 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { chmod, chown, mkdtemp, readlink, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readlink, realpath, rm, stat, symlink } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Client } from 'pg';
 import { attachEmbeddedPostgres, startEmbeddedPostgres } from '@khamrap/platform/database';
 import { accountForPostgres } from '../../libs/platform/database/embedded/account';
 import { prepareBinaries } from '../../libs/platform/database/embedded/binaries';
 import { startOnFreePort } from '../../libs/platform/database/embedded/embedded-postgres';
+import { stopOrphans } from '../../libs/platform/database/embedded/orphans';
 import { makeClosedProject } from '../../libs/testing/database/closed-project';
+import {
+  EMBEDDED_OWNER,
+  isRunning,
+  postmasterPid,
+  query,
+  startedAddress,
+} from '../../libs/testing/database/embedded-owner';
 import { eventually } from '../../libs/testing/eventually';
 import { startProgram, type RunningProgram } from '../../libs/testing/program';
 
 type ProgramModule = typeof import('../../libs/testing/program');
 
 const REPOSITORY_ROOT = path.resolve(__dirname, '../..');
-const OWNER = 'libs/testing/database/embedded-owner.program.ts';
 const SYSTEM_FOLDER = '/var/lib/khamrap';
 const NOBODY = 65_534;
 const RESTART_MS_MAX = 5_000;
 
 const silent = { log: () => undefined, warn: () => undefined };
-const isRoot = process.getuid?.() === 0;
-const onlyRoot = isRoot ? it : it.skip;
+const hadSystemFolder = existsSync(SYSTEM_FOLDER);
+const onlyRoot = process.getuid?.() === 0 ? it : it.skip;
 const onlyLinux = process.platform === 'linux' ? it : it.skip;
 
 jest.setTimeout(30_000);
@@ -33,15 +39,15 @@ let usedFolder: string;
 const folders: string[] = [];
 const programs = new Set<RunningProgram>();
 
-async function makeFolder(parent = tmpdir()): Promise<string> {
-  const folder = await mkdtemp(path.join(parent, 'khamrap-fault-'));
+async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'khamrap-fault-'));
   await chmod(folder, 0o711);
   folders.push(folder);
   return folder;
 }
 
 function own(dataFolder: string, ...rest: string[]): RunningProgram {
-  return watched(startProgram(path.join(REPOSITORY_ROOT, OWNER), { arguments: [dataFolder, ...rest] }));
+  return watched(startProgram(path.join(REPOSITORY_ROOT, EMBEDDED_OWNER), { arguments: [dataFolder, ...rest] }));
 }
 
 function watched(program: RunningProgram): RunningProgram {
@@ -49,43 +55,10 @@ function watched(program: RunningProgram): RunningProgram {
   return program;
 }
 
-async function started(program: RunningProgram): Promise<string> {
-  const [, address] = await program.line(/^started (.+)$/);
-  return address!;
-}
-
-async function stopped(program: RunningProgram): Promise<void> {
-  await program.kill('SIGTERM');
-}
-
-async function query<Row extends object>(address: string, sql: string): Promise<Row[]> {
-  const client = new Client(address);
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
+const stop = (program: RunningProgram) => program.kill('SIGTERM');
 const writeDown = (address: string, n: number) =>
   query(address, `DROP TABLE IF EXISTS note; CREATE TABLE note (n int); INSERT INTO note VALUES (${n})`);
 const readBack = (address: string) => query<{ n: number }>(address, 'SELECT n FROM note ORDER BY n');
-
-function postmasterPid(dataFolder: string): number {
-  return Number(readFileSync(path.join(dataFolder, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
-}
-
-const isGone = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    // Collected by nobody yet, but ended.
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ') || undefined;
-  } catch {
-    return true;
-  }
-};
 
 beforeAll(async () => {
   usedFolder = await makeFolder();
@@ -99,39 +72,53 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+  for (const folder of folders) {
+    for (const dataFolder of [folder, path.join(folder, 'data')]) await removeCluster(dataFolder);
+    await rm(folder, { recursive: true, force: true });
+  }
+  const clusters = path.join(SYSTEM_FOLDER, 'clusters');
+  const isOurs = !hadSystemFolder && existsSync(clusters) && readdirSync(clusters).length === 0;
+  if (isOurs) await rm(SYSTEM_FOLDER, { recursive: true });
 });
+
+/** Also where a test failed before it had stopped what it started, and where the cluster lies outside its data folder. */
+async function removeCluster(dataFolder: string): Promise<void> {
+  const cluster = await realpath(path.join(dataFolder, 'postgres')).catch(() => undefined);
+  if (cluster === undefined) return;
+  await stopOrphans(cluster, silent);
+  await rm(cluster, { recursive: true });
+}
 
 describe('an owner that is killed', () => {
   it('leaves a server that the next owner takes over with all that it acknowledged', async () => {
     const first = own(usedFolder);
-    const address = await started(first);
+    const address = await startedAddress(first);
     await writeDown(address, 1);
     const orphan = postmasterPid(usedFolder);
 
     await first.kill('SIGKILL');
-    expect(isGone(orphan)).toBeUndefined();
+    expect(isRunning(orphan)).toBe(true);
     expect(await attachEmbeddedPostgres(usedFolder)).toBeUndefined();
 
     const killedAt = performance.now();
     const second = own(usedFolder);
-    expect(await readBack(await started(second))).toEqual([{ n: 1 }]);
+    expect(await readBack(await startedAddress(second))).toEqual([{ n: 1 }]);
     expect(performance.now() - killedAt).toBeLessThan(RESTART_MS_MAX);
-    expect(isGone(orphan)).toBe(true);
+    expect(isRunning(orphan)).toBe(false);
     expect(second.output()).toContain(`Stopping the database that a killed process left running`);
-    await stopped(second);
+    await stop(second);
   });
 
   it('may take its server with it', async () => {
     const first = own(usedFolder);
-    await writeDown(await started(first), 1);
+    await writeDown(await startedAddress(first), 1);
     const postmaster = postmasterPid(usedFolder);
     process.kill(postmaster, 'SIGKILL');
     await first.kill('SIGKILL');
 
     const second = own(usedFolder);
-    expect(await readBack(await started(second))).toEqual([{ n: 1 }]);
-    await stopped(second);
+    expect(await readBack(await startedAddress(second))).toEqual([{ n: 1 }]);
+    await stop(second);
   });
 
   it('in the middle of its first start leaves nothing in the way of the next', async () => {
@@ -146,16 +133,16 @@ describe('an owner that is killed', () => {
     expect(drafts()).not.toEqual([]);
 
     const second = own(freshFolder);
-    await writeDown(await started(second), 1);
+    await writeDown(await startedAddress(second), 1);
     expect(drafts()).toEqual([]);
-    await stopped(second);
+    await stop(second);
   });
 });
 
 describe('an owner that lives', () => {
   it('is neither disturbed nor joined by a second start, and can be attached to', async () => {
     const first = own(usedFolder);
-    const address = await started(first);
+    const address = await startedAddress(first);
     const since = await query(address, 'SELECT pg_postmaster_start_time()');
 
     const second = own(usedFolder);
@@ -166,7 +153,7 @@ describe('an owner that lives', () => {
 
     expect(await query(address, 'SELECT pg_postmaster_start_time()')).toEqual(since);
     expect((await attachEmbeddedPostgres(usedFolder))?.adminUrl).toBe(address);
-    await stopped(first);
+    await stop(first);
     expect(await attachEmbeddedPostgres(usedFolder)).toBeUndefined();
   });
 
@@ -180,13 +167,13 @@ describe('an owner that lives', () => {
       await winners[0]!.kill('SIGKILL');
     }
     const last = own(freshFolder);
-    await started(last);
-    await stopped(last);
+    await startedAddress(last);
+    await stop(last);
   });
 
   it('stops its server when it leaves without a word', async () => {
     const program = own(usedFolder, '--leave');
-    await started(program);
+    await startedAddress(program);
     await program.exited;
     await eventually('the end of the server', () =>
       existsSync(path.join(usedFolder, 'postgres/postmaster.pid')) ? undefined : true,
@@ -200,6 +187,7 @@ describe('the server', () => {
     await first.stop();
     const occupier = createServer();
     await new Promise<void>((resolve) => occupier.listen(0, '127.0.0.1', resolve));
+    occupier.unref();
     const { port: taken } = occupier.address() as AddressInfo;
 
     const clusterFolder = path.join(usedFolder, 'postgres');
@@ -210,9 +198,9 @@ describe('the server', () => {
       { postgres, clusterFolder, account, settings: {}, log: silent },
       () => Promise.resolve(ports.shift()!),
     );
-    expect(port).toBe(first.port);
     await postmaster.stop();
-    await new Promise((resolve) => occupier.close(resolve));
+    expect(port).toBe(first.port);
+    occupier.close();
   });
 
   it('tells when it ends by itself, and what PostgreSQL said when it cannot start', async () => {
@@ -238,7 +226,7 @@ describe('the server', () => {
 
   onlyLinux('listens to this machine only, is not root, and keeps its secrets to their owner', async () => {
     const program = own(usedFolder);
-    const address = await started(program);
+    const address = await startedAddress(program);
     const [row] = await query(
       address,
       `SELECT current_setting('listen_addresses') AS hosts,
@@ -262,25 +250,24 @@ describe('the account', () => {
   onlyRoot('is our own when we are not root', async () => {
     const freshFolder = await makeFolder();
     await chown(freshFolder, NOBODY, NOBODY);
-    const entry = path.join(REPOSITORY_ROOT, OWNER);
+    const entry = path.join(REPOSITORY_ROOT, EMBEDDED_OWNER);
     const program = watched(startProgram(entry, { uid: NOBODY, arguments: [freshFolder] }));
-    await writeDown(await started(program), 1);
+    await writeDown(await startedAddress(program), 1);
     await program.kill('SIGKILL');
     const next = watched(startProgram(entry, { uid: NOBODY, arguments: [freshFolder] }));
-    expect(await readBack(await started(next))).toEqual([{ n: 1 }]);
+    expect(await readBack(await startedAddress(next))).toEqual([{ n: 1 }]);
   });
 
   onlyRoot('need not be able to enter the project, whose package may lack its symbolic links', async () => {
     const project = await makeFolder();
     await makeClosedProject(project);
     const dataFolder = path.join(project, 'data');
-    const hadSystemFolder = existsSync(SYSTEM_FOLDER);
     // The module of the copy: what it starts sees nothing but the copy.
     const copied = (await import(path.join(project, 'libs/testing/program/index'))) as ProgramModule;
-    const start = () => watched(copied.startProgram(path.join(project, OWNER), { arguments: [dataFolder] }));
+    const start = () => watched(copied.startProgram(path.join(project, EMBEDDED_OWNER), { arguments: [dataFolder] }));
 
     const first = start();
-    await writeDown(await started(first), 1);
+    await writeDown(await startedAddress(first), 1);
     const cluster = await readlink(path.join(dataFolder, 'postgres'));
     expect(cluster).toMatch(/^\/var\/lib\/khamrap\/clusters\/[0-9a-f]{32}$/);
     const program = await readlink(`/proc/${postmasterPid(dataFolder)}/exe`);
@@ -288,10 +275,7 @@ describe('the account', () => {
     await first.kill('SIGKILL');
 
     const second = start();
-    expect(await readBack(await started(second))).toEqual([{ n: 1 }]);
-    await stopped(second);
-    await rm(cluster, { recursive: true });
-    const isOurs = !hadSystemFolder && readdirSync(path.dirname(cluster)).length === 0;
-    if (isOurs) await rm(SYSTEM_FOLDER, { recursive: true });
+    expect(await readBack(await startedAddress(second))).toEqual([{ n: 1 }]);
+    await stop(second);
   });
 });

@@ -293,6 +293,27 @@ describe('access', () => {
       issuer.stop();
     });
 
+    it('takes no algorithm but the four that are named', async () => {
+      const issuer = new IssuerOnNetwork();
+      await issuer.start();
+      const verifier = new TokenVerifier(new ExternalIssuer(issuer.url, 0), AUDIENCE);
+      for (const [algorithm, isTaken] of [
+        ['ES256', true],
+        ['EdDSA', true],
+        ['PS256', true],
+        ['RS512', false],
+        ['ES384', false],
+      ] as const) {
+        await issuer.rotate(algorithm, algorithm);
+        const verified = await verifier.verify(await issuer.token()).then(
+          () => true,
+          () => false,
+        );
+        expect([algorithm, verified]).toEqual([algorithm, isTaken]);
+      }
+      issuer.stop();
+    });
+
     it('believes nobody while keys cannot be had, and says that it is not their fault', async () => {
       const issuer = new IssuerOnNetwork();
       await issuer.start();

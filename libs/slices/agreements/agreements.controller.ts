@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, RequestedBy, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
-import { Changes, Creates, FreshnessQuery, FromRequest, type CommandOutcome } from '@khamrap/platform/http';
+import { Changes, Creates, entityTag, FreshnessQuery, FromRequest, type CommandOutcome } from '@khamrap/platform/http';
+import type { FastifyReply } from 'fastify';
 import { AddIndicator, AddIndicatorBody } from './commands/add-indicator';
 import { DraftAgreement, DraftAgreementBody } from './commands/draft-agreement';
 import { ReportActual, ReportActualBody } from './commands/report-actual';
@@ -90,11 +91,14 @@ export class AgreementsController {
   @Get(':agreementId')
   @Allow('agreement.read')
   @ApiOkResponse({ type: AgreementAnswer })
-  read(
+  async read(
     @Param('agreementId', ParseUUIDPipe) agreementId: string,
     @Query() freshness: FreshnessQuery,
     @RequestedBy() requester: Requester,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AgreementAnswer> {
-    return this.queries.execute(new ReadAgreement(agreementId, freshness, requester));
+    const answer = await this.queries.execute(new ReadAgreement(agreementId, freshness, requester));
+    reply.header('etag', entityTag(answer.revision)).header('khamrap-position', String(answer.asOfPosition));
+    return answer;
   }
 }

@@ -9,6 +9,7 @@ export class IssuerOnNetwork {
   readonly keys: { kid: string; privateKey: CryptoKey; publicKey: CryptoKey }[] = [];
   keyFetches = 0;
   isDown = false;
+  private algorithm = 'RS256';
   private server: Server;
   url: string;
 
@@ -29,8 +30,9 @@ export class IssuerOnNetwork {
     this.server.closeAllConnections();
   }
 
-  async rotate(kid: string): Promise<void> {
-    this.keys.splice(0, this.keys.length, { kid, ...(await generateKeyPair('RS256', { extractable: true })) });
+  async rotate(kid: string, algorithm = 'RS256'): Promise<void> {
+    this.algorithm = algorithm;
+    this.keys.splice(0, this.keys.length, { kid, ...(await generateKeyPair(algorithm, { extractable: true })) });
   }
 
   token(
@@ -40,7 +42,7 @@ export class IssuerOnNetwork {
   ): Promise<string> {
     const now = Math.floor(Date.now() / 1_000);
     return new SignJWT({ iss: this.url, aud: AUDIENCE, sub: 'somebody', iat: now, exp: now + 600, ...claims })
-      .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: this.keys[0]?.kid, ...header })
+      .setProtectedHeader({ alg: this.algorithm, typ: 'at+jwt', kid: this.keys[0]?.kid, ...header })
       .sign(key as CryptoKey);
   }
 
@@ -51,7 +53,12 @@ export class IssuerOnNetwork {
     if (path !== '/keys') return send(404, {});
     this.keyFetches += 1;
     const keys = await Promise.all(
-      this.keys.map(async ({ kid, publicKey }) => ({ ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' })),
+      this.keys.map(async ({ kid, publicKey }) => ({
+        ...(await exportJWK(publicKey)),
+        kid,
+        alg: this.algorithm,
+        use: 'sig',
+      })),
     );
     return send(200, { keys });
   }

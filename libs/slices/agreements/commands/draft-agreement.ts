@@ -113,12 +113,10 @@ export class DraftAgreementHandler implements ICommandHandler<DraftAgreement> {
 
   async execute({ body, requester, context }: DraftAgreement): Promise<CommandOutcome> {
     const { source, ...data } = body;
-    const refusal = refusalAt(
-      requester,
-      'agreement.draft',
-      data.province,
-      data.parties.map(({ officeId }) => officeId),
-    );
+    const maker = makerOf(body);
+    // An agreement takes its maker's place for the year, so nobody else begins it in passing.
+    const offices = maker ? [maker.officeId] : data.parties.map(({ officeId }) => officeId);
+    const refusal = refusalAt(requester, 'agreement.draft', data.province, offices);
     if (refusal) throw new CommandRejected(refusal);
     const provenance = provenanceOf(source, requester);
     const id = agreementIdOf(body, context);
@@ -133,12 +131,14 @@ export class DraftAgreementHandler implements ICommandHandler<DraftAgreement> {
 }
 
 /** One agreement for each office that makes it, level and year; where no maker is stated, one for each command. */
-function agreementIdOf(
-  { parties, level, fiscalYear, basis }: DraftAgreementBody,
-  { commandId }: CommandContext,
-): string {
-  const maker = parties.find(({ side }) => side === 'maker');
+function agreementIdOf(body: DraftAgreementBody, { commandId }: CommandContext): string {
+  const { basis, level, fiscalYear } = body;
+  const maker = makerOf(body);
   return maker
     ? derivedId('agreement', basis, level, maker.officeId, String(fiscalYear))
     : derivedId('agreement', commandId);
+}
+
+function makerOf({ parties }: DraftAgreementBody): PartyBody | undefined {
+  return parties.find(({ side }) => side === 'maker');
 }

@@ -7,7 +7,7 @@ import { Ledger } from '@khamrap/platform/event-store';
 import { IsDateText, IsIdentifier, IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
 import { CAPACITIES, SIDES, type Side, type SigningCapacity } from '../domain/agreement.events';
-import { refusalAt, refusalOfAccess } from './agreement-access';
+import { refusalOfAccess, refusalOfSigning } from './agreement-access';
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
@@ -74,16 +74,18 @@ export class SignAgreementHandler implements ICommandHandler<SignAgreement> {
       stream: streamName('agreement', agreementId),
       command: {
         type: 'SignAgreement',
-        data: { ...signature, capture: paper ? { kind: 'paper', scanSha256: paper.scanSha256, signedOn: paper.signedOn } : { kind: 'click' } },
+        data: {
+          ...signature,
+          capture: paper
+            ? { kind: 'paper', scanSha256: paper.scanSha256, signedOn: paper.signedOn }
+            : { kind: 'click' },
+        },
         decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
       },
       context,
-      // To be concerned by the agreement is not enough: a signature is given for one's own office.
       authorise: (state) =>
         refusalOfAccess(requester, 'agreement.sign', state) ??
-        (state.status === 'notDrafted'
-          ? undefined
-          : refusalAt(requester, 'agreement.sign', state.province, [body.officeId])),
+        refusalOfSigning(requester, { ...body, isOnPaper: paper !== undefined }, state),
     });
     return { id: agreementId, ...accepted };
   }

@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { isCommitment, Rejection, streamName, type Json, type Position } from '@khamrap/kernel';
 import { permits, type Requester } from '@khamrap/platform/access';
 import { CommandRejected, EVENT_STORE, Ledger, type EventStore } from '@khamrap/platform/event-store';
-import { pastPositionOf, type Freshness } from '@khamrap/platform/projections';
+import { NotProjectedYet, pastPositionOf, type Freshness } from '@khamrap/platform/projections';
 import { Vault } from '@khamrap/platform/vault';
 import { refusalOfAccess } from '../../commands/agreement-access';
 import { officesOf } from '../../domain/agreement.place';
@@ -33,6 +33,8 @@ export class ReadAgreementHandler implements IQueryHandler<ReadAgreement> {
     const past = await pastPositionOf(this.store, freshness);
     // Read before the stream: whatever the stream tells beyond it only makes the answer newer.
     const position = past ?? (await this.store.head()).position;
+    // Streams show at once what was appended, so there is nothing to wait for that would come.
+    if ((freshness.minPosition ?? 0) > position) throw new NotProjectedYet(freshness.minPosition ?? 0);
     const view = agreementView(agreementId, await this.ledger.history(streamName('agreement', agreementId), past));
     if (!view) throw new CommandRejected(new Rejection('agreement.notDrafted'));
     const refusal = refusalOfAccess(requester, 'agreement.read', view.state);

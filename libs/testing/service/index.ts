@@ -1,0 +1,10 @@
+export { ApiClient, type Answer, type AnyBody, type RawRequest, type RequestOptions } from './api-client';
+export { EventStream, type StreamedEvent } from './event-stream';
+export { RunningService, signIn, type StartedService } from './running-service';
+export {
+  makeEmbeddedEnvironment,
+  makeServiceEnvironment,
+  type ServiceEnvironment,
+  type ServiceEnvironmentOptions,
+  type Variables,
+} from './service-environment';

@@ -1,0 +1,72 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { readConfig, type Config } from '@khamrap/platform/config';
+import { stopGracefully } from '@khamrap/platform/http';
+import { ApiClient } from './api-client';
+import { EventStream } from './event-stream';
+import type { Variables } from './service-environment';
+
+/** What the program's own start gives back: its application, and where it listens. */
+export interface StartedService {
+  readonly app: NestFastifyApplication;
+  readonly url: string;
+}
+
+/** A service that runs in this process as it would run in one of its own, and people who use it. */
+export class RunningService<Service extends StartedService> {
+  readonly #clients = new Map<string, Promise<ApiClient>>();
+  /** Somebody without a token. */
+  readonly anybody: ApiClient;
+
+  private constructor(readonly service: Service) {
+    this.anybody = new ApiClient(service.url);
+  }
+
+  /** @param start the program's own, such as `startService` of apps/api */
+  static async start<Service extends StartedService>(
+    start: (config: Config) => Promise<Service>,
+    variables: Variables,
+  ): Promise<RunningService<Service>> {
+    return new RunningService(await start(readConfig(variables)));
+  }
+
+  get url(): string {
+    return this.service.url;
+  }
+
+  /** A person of the demonstration, with a token that the development issuer gave them. */
+  as(subject: string): Promise<ApiClient> {
+    const known = this.#clients.get(subject) ?? signIn(this.url, subject);
+    this.#clients.set(subject, known);
+    return known;
+  }
+
+  /** Opens a stream of server-sent events as a person. */
+  async streamAs<Data>(
+    subject: string,
+    path: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<EventStream<Data>> {
+    const { token } = await this.as(subject);
+    return EventStream.open<Data>(`${this.url}${path}`, { authorization: `Bearer ${token}`, ...headers });
+  }
+
+  /** Stops it as SIGTERM would. */
+  async stop(): Promise<void> {
+    await stopGracefully(this.service.app);
+    this.anybody.close();
+    for (const client of await Promise.all(this.#clients.values())) client.close();
+  }
+}
+
+/** A client with a token of the development issuer for one of its persons. */
+export async function signIn(url: string, subject: string): Promise<ApiClient> {
+  const asking = new ApiClient(url);
+  const { status, text, body } = await asking.post<{ accessToken: string }>(
+    '/development/tokens',
+    { subject },
+    { key: null },
+  );
+  asking.close();
+  if (status !== 200) throw new Error(`no token for ${subject}: ${text}`);
+  return new ApiClient(url, body.accessToken);
+}

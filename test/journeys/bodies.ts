@@ -1,0 +1,81 @@
+/** Bodies of commands, as clients write them. Each takes what matters to a test over a sound whole. */
+type Body = Readonly<Record<string, unknown>>;
+
+export const CDD = { officeId: 'phrae-cdd', officeName: 'สำนักงานพัฒนาชุมชนจังหวัดแพร่' };
+export const PROVINCE = { officeId: 'phrae-province', officeName: 'จังหวัดแพร่' };
+
+/** An agreement of the community development office with its governor, to be signed, for fiscal year 2566. */
+export function agreementBody(changes: Body = {}): Body {
+  return {
+    title: 'คำรับรองการปฏิบัติราชการ สำนักงานพัฒนาชุมชนจังหวัดแพร่ ประจำปีงบประมาณ พ.ศ. 2566',
+    level: 'provincialOffice',
+    basis: 'signed',
+    fiscalYear: 2566,
+    province: 'TH-54',
+    parties: [
+      { side: 'maker', ...CDD },
+      { side: 'receiver', ...PROVINCE },
+    ],
+    ...changes,
+  };
+}
+
+/** Figures of a province that are followed without an agreement: every one of them is a stream of its own. */
+export function monitoringBody(changes: Body = {}): Body {
+  return agreementBody({ title: 'การติดตามตัวชี้วัด', level: 'province', basis: 'monitoringOnly', parties: [], ...changes });
+}
+
+export function indicatorBody(changes: Body = {}): Body {
+  return { displayNumber: '1', name: 'รายได้จากการท่องเที่ยว', unit: 'millionBaht', direction: 'higher', weight: '60', ...changes };
+}
+
+export function targetBody(changes: Body = {}): Body {
+  return { span: { from: '2022-10-01', to: '2023-06-30' }, value: '1887', unit: 'millionBaht', ...changes };
+}
+
+export function signatureBody(termsHash: string, changes: Body = {}): Body {
+  return {
+    side: 'maker',
+    officeId: CDD.officeId,
+    signatoryName: 'สุสังข์ ชุ่มมะโน',
+    position: 'พัฒนาการจังหวัดแพร่',
+    capacity: 'holder',
+    termsHash,
+    ...changes,
+  };
+}
+
+export function actualBody(changes: Body = {}): Body {
+  return {
+    span: { from: '2022-10-01', to: '2023-06-30' },
+    value: '2446.88',
+    unit: 'millionBaht',
+    finality: 'provisional',
+    ...changes,
+  };
+}
+
+export function awardBody(changes: Body = {}): Body {
+  return {
+    category: 'gecc',
+    grantors: [{ name: 'สำนักงานปลัดสำนักนายกรัฐมนตรี' }],
+    recipients: [{ name: 'สำนักงานที่ดินจังหวัดแพร่', officeId: 'phrae-land', province: 'TH-54' }],
+    awardYear: { year: 2566 },
+    forms: ['plaque'],
+    ...changes,
+  };
+}
+
+export function announcementBody(changes: Body = {}): Body {
+  return {
+    category: 'gecc',
+    grantors: [{ name: 'สำนักนายกรัฐมนตรี' }],
+    statedCount: 14,
+    awardYear: { notStated: true },
+    province: 'TH-54',
+    source: SOURCE,
+    ...changes,
+  };
+}
+
+export const SOURCE = { document: 'ab'.repeat(32), passage: 'paragraph 2' };
