@@ -256,6 +256,9 @@ describe('the account', () => {
     await program.kill('SIGKILL');
     const next = watched(startProgram(entry, { uid: NOBODY, arguments: [freshFolder] }));
     expect(await readBack(await startedAddress(next))).toEqual([{ n: 1 }]);
+
+    const intruder = watched(startProgram(entry, { uid: NOBODY, arguments: [usedFolder] }));
+    await intruder.line(/^refused Error: The data folder .* belongs to another user/);
   });
 
   onlyRoot('need not be able to enter the project, whose package may lack its symbolic links', async () => {

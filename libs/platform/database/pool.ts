@@ -4,16 +4,20 @@ const INT8: number = 20;
 const INT8_ARRAY: number = 1016;
 const CONNECT_TIMEOUT_MS = 10_000;
 
+type Parser = (text: string) => unknown;
+/** Arrays of PostgreSQL may have several dimensions and hold nulls. */
+type Nested<Element> = Element | null | Nested<Element>[];
+
 /**
  * Reads PostgreSQL's 64-bit integers as numbers: positions and counts. A value beyond ±(2^53 − 1) fails its query instead
  * of being rounded; cast it to text.
  */
 export const int8AsNumber: CustomTypesConfig = {
-  getTypeParser: (oid, format) => {
-    if (format === 'binary') return types.getTypeParser(oid, 'binary');
+  getTypeParser: (oid, format): Parser => {
+    if (format === 'binary') return types.getTypeParser(oid, 'binary') as Parser;
     if (oid === INT8) return parseInt8;
     if (oid === INT8_ARRAY) return parseInt8Array;
-    return types.getTypeParser(oid, 'text');
+    return types.getTypeParser(oid, 'text') as Parser;
   },
 };
 
@@ -49,12 +53,12 @@ function parseInt8(text: string): number {
   return value;
 }
 
-function parseInt8Array(text: string): unknown {
-  return numbersIn(types.getTypeParser(INT8_ARRAY, 'text')(text));
+function parseInt8Array(text: string): Nested<number> {
+  const parse = types.getTypeParser(INT8_ARRAY, 'text') as (text: string) => Nested<string>;
+  return numbersIn(parse(text));
 }
 
-/** Arrays of PostgreSQL may have several dimensions and hold nulls. */
-function numbersIn(value: unknown): unknown {
+function numbersIn(value: Nested<string>): Nested<number> {
   if (Array.isArray(value)) return value.map(numbersIn);
-  return value === null ? null : parseInt8(String(value));
+  return value === null ? null : parseInt8(value);
 }

@@ -41,7 +41,7 @@ export async function provision(client: Client, options: ProvisionOptions): Prom
   await client.query('SELECT pg_advisory_lock($1)', [SETUP_LOCK]);
   await retryConflicts(() => ensureRoles(client, options));
   await restrictDatabase(client, options);
-  await Promise.all(ROLE_KINDS.map((kind) => ensureLogin(client, kind, options)));
+  await ensureLogins(client, options);
 }
 
 async function retryConflicts(work: () => Promise<void>): Promise<void> {
@@ -111,19 +111,31 @@ async function restrictDatabase(client: Client, { admin, roles }: ProvisionOptio
   }
 }
 
-/** Logs in as the role, once more with a new password when the administrator's has changed since. */
-async function ensureLogin(client: Client, kind: RoleKind, options: ProvisionOptions): Promise<void> {
-  const name = options.roles[kind];
-  const password = rolePassword(options.admin, name);
-  const logIn = () => withClient(options.admin.withLogin(name, password), (session) => settle(session, kind, options));
-  try {
-    await logIn();
-  } catch (error) {
-    if (sqlState(error) !== INVALID_PASSWORD) throw error;
-    const statement = `ALTER ROLE ${escapeIdentifier(name)} PASSWORD '${scramVerifier(password)}'`;
-    await retryConflicts(() => client.query(statement).then(() => undefined));
-    await logIn();
+/** Logs in as each role; where the administrator's password has changed since, the role's follows. */
+async function ensureLogins(client: Client, options: ProvisionOptions): Promise<void> {
+  const attempts = ROLE_KINDS.map((kind) =>
+    logIn(kind, options).then(
+      () => [],
+      (error: unknown) => {
+        if (sqlState(error) === INVALID_PASSWORD) return [kind];
+        throw error;
+      },
+    ),
+  );
+  for (const kind of (await Promise.all(attempts)).flat()) {
+    const name = options.roles[kind];
+    const verifier = scramVerifier(rolePassword(options.admin, name));
+    await retryConflicts(async () => {
+      await client.query(`ALTER ROLE ${escapeIdentifier(name)} PASSWORD '${verifier}'`);
+    });
+    await logIn(kind, options);
   }
+}
+
+function logIn(kind: RoleKind, options: ProvisionOptions): Promise<void> {
+  const name = options.roles[kind];
+  const url = options.admin.withLogin(name, rolePassword(options.admin, name));
+  return withClient(url, (session) => settle(session, kind, options));
 }
 
 async function settle(session: Client, kind: RoleKind, { allowUnsafeDurability }: ProvisionOptions): Promise<void> {

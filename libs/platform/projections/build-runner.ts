@@ -2,17 +2,13 @@ import type { Position } from '@khamrap/kernel';
 import type { DecodedEvent, EventCodec, EventStore, RecordedEvent } from '@khamrap/platform/event-store';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { inTransaction, recordFailure, schemaOf, takeOver, type Build } from './builds';
+import { channelOf, FencedOff, inTransaction, recordFailure, schemaOf, takeOver, type Build } from './builds';
+import { isPassing } from './passing-failure';
 import type { ProjectionDefinition, ProjectionFold } from './projection';
 
 const BATCH_COUNT_MAX = 2_000;
 const ATTEMPT_COUNT_MAX = 3;
 const RETRY_MS = 200;
-
-/** Another instance has taken the build over: this one stops without having written anything. */
-export class FencedOff extends Error {
-  override readonly name = 'FencedOff';
-}
 
 /** An event that the projection cannot fold. The projection stops at it; nothing is skipped. */
 export class PoisonEvent extends Error {
@@ -48,73 +44,91 @@ export class BuildRunner {
     return this.#position;
   }
 
+  /** Under which the build was taken over; whoever has a later one fences this runner off. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
   /** Runs until the signal. @throws FencedOff, PoisonEvent, or what the database or the log threw */
   async run(signal: AbortSignal): Promise<void> {
     const { store, pool, build } = this.options;
     ({ epoch: this.#epoch, position: this.#position } = await takeOver(pool, build.buildId));
-    for await (const batch of readAhead(
-      store.subscribe({ after: this.#position, batchCountMax: BATCH_COUNT_MAX, signal }),
-    )) {
-      await this.#apply(batch);
+    try {
+      const batches = store.subscribe({ after: this.#position, batchCountMax: BATCH_COUNT_MAX, signal });
+      for await (const batch of readAhead(batches)) {
+        if (signal.aborted) return;
+        await this.#apply(batch, signal);
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof FencedOff)) await this.#record(error);
+      throw error;
     }
   }
 
   /** A batch that fails is tried again, then halved until the event that cannot be folded stands alone. */
-  async #apply(batch: readonly RecordedEvent[]): Promise<void> {
+  async #apply(batch: readonly RecordedEvent[], signal: AbortSignal): Promise<void> {
     for (let attempt = 1; ; attempt++) {
+      signal.throwIfAborted();
       try {
         return await this.#commit(batch);
       } catch (error) {
-        if (error instanceof FencedOff || isConnectionLoss(error)) throw error;
+        if (error instanceof FencedOff || isPassing(error)) throw error;
         this.#fold = this.options.definition.begin();
         if (attempt < ATTEMPT_COUNT_MAX) {
-          await delay(RETRY_MS);
+          await delay(RETRY_MS, undefined, { signal });
           continue;
         }
-        if (batch.length === 1) throw await this.#poisoned(batch[0] as RecordedEvent, error);
+        if (batch.length === 1) throw poisoned(batch[0] as RecordedEvent, error);
         const half = Math.ceil(batch.length / 2);
-        await this.#apply(batch.slice(0, half));
-        return this.#apply(batch.slice(half));
+        await this.#apply(batch.slice(0, half), signal);
+        return this.#apply(batch.slice(half), signal);
       }
     }
   }
 
   async #commit(batch: readonly RecordedEvent[]): Promise<void> {
+    const { pool, build, definition, onProgress } = this.options;
     const last = (batch.at(-1) as RecordedEvent).position;
     const events = batch.filter((event) => this.#types.has(event.type)).map((event) => this.#decode(event));
-    await inTransaction(this.options.pool, async (client) => {
+    await inTransaction(pool, async (client) => {
       const { rowCount } = await client.query({
         name: 'move-checkpoint',
         text: `UPDATE projections.build SET position = $1, applied_count = applied_count + $2, changed_at = now()
                WHERE build_id = $3 AND position = $4 AND epoch = $5`,
-        values: [last, events.length, this.options.build.buildId, this.#position, this.#epoch],
+        values: [last, events.length, build.buildId, this.#position, this.#epoch],
       });
       if (rowCount !== 1) throw new FencedOff(`${this.#schema} has been taken over`);
       if (events.length > 0) await this.#fold.project(events, { client, schema: this.#schema });
+      // Readers see the live build only: how far another one is would wake them for nothing, again and again.
+      if (build.state !== 'live') return;
       await client.query({
         name: 'tell-position',
         text: 'SELECT pg_notify($1, $2)',
-        values: [channelOf(this.options.definition), String(last)],
+        values: [channelOf(definition), String(last)],
       });
     });
     this.#position = last;
-    this.options.onProgress(last);
+    onProgress(last);
   }
 
   #decode(event: RecordedEvent): DecodedEvent {
     return { ...this.options.codec.decode(event), position: event.position, recordedAtMs: event.recordedAt };
   }
 
-  async #poisoned(event: RecordedEvent, cause: unknown): Promise<PoisonEvent> {
-    const what = cause instanceof Error ? cause.message : String(cause);
-    const error = `position ${event.position} (${event.type}, event ${event.eventId}): ${what}`;
-    await recordFailure(this.options.pool, this.options.build.buildId, error);
-    return new PoisonEvent(error, { cause });
+  /** For the health of the projection; without the database it has to be told by the log alone. */
+  async #record(error: unknown): Promise<void> {
+    const { pool, build } = this.options;
+    await recordFailure(pool, build.buildId, this.#epoch, messageOf(error)).catch(() => undefined);
   }
 }
 
-export function channelOf(definition: Pick<ProjectionDefinition, 'name'>): string {
-  return `khamrap_projection_${definition.name}`;
+function poisoned({ position, type, eventId }: RecordedEvent, cause: unknown): PoisonEvent {
+  return new PoisonEvent(`position ${position} (${type}, event ${eventId}): ${messageOf(cause)}`, { cause });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Reads the next batch while the present one is being written. */
@@ -133,11 +147,4 @@ async function* readAhead<Item>(source: AsyncIterable<Item>): AsyncGenerator<Ite
   } finally {
     void iterator.return?.();
   }
-}
-
-function isConnectionLoss(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  if (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message))
-    return true;
-  return typeof code === 'string' && (/^(08|57P)/.test(code) || /^E[A-Z]+$/.test(code));
 }

@@ -1,4 +1,4 @@
-import { BEFORE_FIRST, type Position } from '@khamrap/kernel';
+import type { Position } from '@khamrap/kernel';
 import type { EventStore } from '@khamrap/platform/event-store';
 import type { DataSource, EntityManager } from 'typeorm';
 import { NotRecordedYet, pastPositionOf, type Freshness } from './past-position';
@@ -21,6 +21,7 @@ export class NotProjectedYet extends Error {
 }
 
 const WAIT_MS = 5_000;
+const UNDEFINED_TABLE = '42P01';
 
 /** Reads projections at a known position: the newest they show, or one of the past. */
 export class ReadModels {
@@ -41,7 +42,8 @@ export class ReadModels {
   ): Promise<{ readonly standpoint: Standpoint; readonly result: Result }> {
     const past = await pastPositionOf(this.store, freshness);
     if (past !== undefined) {
-      await this.#wait(projection, past);
+      // Before the first event there are no rows, and before it was projected no tables.
+      await this.#wait(projection, Math.max(past, 0));
       // Rows of the past never change, so no transaction is needed to see them all as of one moment.
       const standpoint = { position: past, past: true };
       return { standpoint, result: await query(this.database.manager, standpoint) };
@@ -49,13 +51,27 @@ export class ReadModels {
     const least = freshness.minPosition ?? positionOfToken(freshness.after);
     if (least !== undefined) await this.#wait(projection, least);
     return this.database.transaction('REPEATABLE READ', async (manager) => {
-      const [build] = await manager.query<{ position: string }[]>(
-        `SELECT position FROM projections.build WHERE projection = $1 AND state = 'live'`,
-        [projection],
-      );
-      const standpoint = { position: Number(build?.position ?? BEFORE_FIRST), past: false };
+      const standpoint = { position: await this.#hold(manager, projection), past: false };
       return { standpoint, result: await query(manager, standpoint) };
     });
+  }
+
+  /**
+   * Holds the build that readers see until the end of the transaction, and tells its position. What a view shows is looked
+   * up anew by each statement, whatever the transaction has seen before; so without the hold, a switch between two statements
+   * would answer from a build that had not come as far when the transaction began.
+   */
+  async #hold(manager: EntityManager, projection: string): Promise<Position> {
+    // Before the first SELECT, which is where PostgreSQL takes what the transaction sees.
+    await manager.query(`LOCK TABLE ${this.projections.viewToHold(projection)} IN ACCESS SHARE MODE`).catch((error) => {
+      throw (error as { code?: unknown }).code === UNDEFINED_TABLE ? new NotProjectedYet(0) : error;
+    });
+    const [build] = await manager.query<{ position: string }[]>(
+      `SELECT position FROM projections.build WHERE projection = $1 AND state = 'live' AND log_id = $2`,
+      [projection, this.store.identity().logId],
+    );
+    if (!build) throw new NotProjectedYet(0);
+    return Number(build.position);
   }
 
   async #wait(projection: string, position: Position): Promise<void> {
@@ -67,6 +83,7 @@ export class ReadModels {
 function positionOfToken(after: string | undefined): Position | undefined {
   if (after === undefined || after === '') return undefined;
   const position = Number(after);
-  if (!Number.isSafeInteger(position)) throw new NotRecordedYet('the token names no position of this log');
+  if (!/^\d+$/.test(after) || !Number.isSafeInteger(position))
+    throw new NotRecordedYet('the token names no position of this log');
   return position;
 }

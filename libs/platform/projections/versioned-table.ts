@@ -81,7 +81,8 @@ export class VersionedTable {
     if (changes.length === 0) return;
     const latest = new Map<string, { change: RowChange; firstPosition: Position }>();
     for (const change of changes) {
-      const key = this.#keyNames.map((name) => change.row[name]).join('|');
+      // No text of PostgreSQL holds this separator.
+      const key = this.#keyNames.map((name) => change.row[name]).join('\0');
       latest.set(key, { change, firstPosition: latest.get(key)?.firstPosition ?? change.position });
     }
     const newest = [...latest.values()];

@@ -18,7 +18,10 @@ export interface HttpAnswer {
  * cores a load generator takes its time from what it measures. It understands answers with a Content-Length only.
  */
 export class HttpConnection {
-  #received = Buffer.alloc(0);
+  #chunks: Buffer[] = [];
+  #receivedBytes = 0;
+  /** Known when the head of the answer has come. */
+  #answer: { readonly status: number; readonly headBytes: number; readonly bytes: number } | undefined;
   #waiting: { resolve: (answer: HttpAnswer) => void; reject: (error: Error) => void } | undefined;
 
   private constructor(
@@ -54,18 +57,28 @@ export class HttpConnection {
   }
 
   #receive(chunk: Buffer): void {
-    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
-    const headEnd = this.#received.indexOf('\r\n\r\n');
-    if (headEnd < 0) return;
-    const head = this.#received.toString('latin1', 0, headEnd);
-    const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
-    if (length === undefined) return this.#waiting?.reject(new Error(`an answer without a length: ${head}`));
-    const end = headEnd + 4 + Number(length);
-    if (this.#received.length < end) return;
-    const answer = { status: Number(head.slice(9, 12)), body: this.#received.toString('utf8', headEnd + 4, end) };
-    this.#received = this.#received.subarray(end);
+    this.#chunks.push(chunk);
+    this.#receivedBytes += chunk.length;
+    this.#answer ??= this.#readHead();
+    if (!this.#answer || this.#receivedBytes < this.#answer.bytes) return;
+    const { status, headBytes, bytes } = this.#answer;
+    const body = Buffer.concat(this.#chunks).toString('utf8', headBytes, bytes);
     const waiting = this.#waiting;
+    this.#chunks = [];
+    this.#receivedBytes = 0;
+    this.#answer = undefined;
     this.#waiting = undefined;
-    waiting?.resolve(answer);
+    waiting?.resolve({ status, body });
+  }
+
+  #readHead() {
+    const received = Buffer.concat(this.#chunks);
+    const headEnd = received.indexOf('\r\n\r\n');
+    if (headEnd < 0) return undefined;
+    const head = received.toString('latin1', 0, headEnd);
+    const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
+    if (length === undefined) this.#waiting?.reject(new Error(`an answer without a length: ${head}`));
+    const headBytes = headEnd + 4;
+    return { status: Number(head.slice(9, 12)), headBytes, bytes: headBytes + Number(length ?? 0) };
   }
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { chmod, chown, lstat, mkdir, readdir, realpath, rename, rm, symlink } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, chmod, chown, lstat, mkdir, readdir, realpath, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { mayEnter, type Account } from './account';
@@ -33,6 +33,9 @@ export async function makeDataFolder(dataFolder: string): Promise<string> {
   const created = await mkdir(dataFolder, { recursive: true });
   // Root's new folder: others may pass through to what is theirs, and list nothing.
   if (created !== undefined) await chmod(dataFolder, process.getuid?.() === 0 ? 0o711 : 0o700);
+  await access(dataFolder, constants.R_OK | constants.W_OK | constants.X_OK).catch((cause) => {
+    throw new Error(`The data folder ${dataFolder} belongs to another user: this one may not write to it.`, { cause });
+  });
   return realpath(dataFolder);
 }
 

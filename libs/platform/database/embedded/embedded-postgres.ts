@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { DatabaseLog } from '../database-log';
 import { accountForPostgres } from './account';
 import { prepareBinaries } from './binaries';
-import { createCluster, findCluster, makeDataFolder, SUPERUSER, type Cluster } from './cluster';
+import { createCluster, findCluster, makeDataFolder, SUPERUSER } from './cluster';
 import { stopOrphans } from './orphans';
 import { findOwner, takeOwnerLock } from './owner-lock';
 import { LISTEN_HOST, PortTaken, startPostmaster, type Postmaster, type PostmasterOptions } from './postmaster';
@@ -22,8 +22,10 @@ export interface EmbeddedPostgresOptions {
 
 /** How to reach the embedded database as its superuser. */
 export interface EmbeddedAddress {
-  readonly adminUrl: string;
+  readonly host: string;
   readonly port: number;
+  /** Of the superuser, on the database `postgres`; holds the password. */
+  readonly adminUrl: string;
 }
 
 export interface EmbeddedPostgres extends EmbeddedAddress {
@@ -42,23 +44,16 @@ export interface EmbeddedPostgres extends EmbeddedAddress {
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataFolder = await makeDataFolder(options.dataFolder);
   const lock = await takeOwnerLock(dataFolder);
+  const giveFree = async () => {
+    await rm(connectionFile(dataFolder), { force: true });
+    await lock.release();
+  };
   try {
     await rm(connectionFile(dataFolder), { force: true });
-    const { cluster, port, postmaster } = await startServer(dataFolder, options);
-    const adminUrl = `postgresql://${SUPERUSER}:${cluster.password}@${LISTEN_HOST}:${port}/postgres`;
-    await writePrivateFile(connectionFile(dataFolder), JSON.stringify({ host: LISTEN_HOST, port, adminUrl }, null, 2));
-    const giveFree = async () => {
-      await rm(connectionFile(dataFolder), { force: true });
-      await lock.release();
-    };
-    return {
-      adminUrl,
-      port,
-      exited: postmaster.exited,
-      stop: () => postmaster.stop().then(giveFree),
-    };
+    const { postmaster, address } = await startServer(dataFolder, options);
+    return { ...address, exited: postmaster.exited, stop: () => postmaster.stop().then(giveFree) };
   } catch (error) {
-    await lock.release();
+    await giveFree();
     throw error;
   }
 }
@@ -75,9 +70,8 @@ function connectionFile(dataFolder: string): string {
 }
 
 interface Server {
-  readonly cluster: Cluster;
-  readonly port: number;
   readonly postmaster: Postmaster;
+  readonly address: EmbeddedAddress;
 }
 
 async function startServer(dataFolder: string, { settings = {}, log }: EmbeddedPostgresOptions): Promise<Server> {
@@ -88,15 +82,29 @@ async function startServer(dataFolder: string, { settings = {}, log }: EmbeddedP
     existing ?? (await createCluster({ dataFolder, account, binaries, unsynced: settings.fsync === 'off' }));
   await stopOrphans(cluster.folder, log);
   const { postgres } = binaries;
-  const started = await startOnFreePort({ postgres, clusterFolder: cluster.folder, account, settings, log });
-  return { cluster, ...started };
+  const { port, postmaster } = await startOnFreePort({
+    postgres,
+    clusterFolder: cluster.folder,
+    account,
+    settings,
+    log,
+  });
+  const adminUrl = `postgresql://${SUPERUSER}:${cluster.password}@${LISTEN_HOST}:${port}/postgres`;
+  const address = { host: LISTEN_HOST, port, adminUrl };
+  try {
+    await writePrivateFile(connectionFile(dataFolder), JSON.stringify(address, null, 2));
+  } catch (error) {
+    await postmaster.stop();
+    throw error;
+  }
+  return { postmaster, address };
 }
 
 /** A port is only known to be free until somebody takes it: in between another program may have. */
 export async function startOnFreePort(
   options: Omit<PostmasterOptions, 'port'>,
   choosePort: () => Promise<number> = findFreePort,
-): Promise<Pick<Server, 'port' | 'postmaster'>> {
+): Promise<{ readonly port: number; readonly postmaster: Postmaster }> {
   for (let attempt = 1; ; attempt++) {
     const port = await choosePort();
     try {

@@ -68,7 +68,13 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   process.once('exit', interrupt);
   void ended.then(() => process.removeListener('exit', interrupt));
 
-  await waitUntilReady(child, ended, logTail, options.clusterFolder);
+  try {
+    await waitUntilReady(child, ended, logTail, options.clusterFolder);
+  } catch (error) {
+    child.kill('SIGQUIT');
+    await endsWithin(ended, QUIT_MS);
+    throw error;
+  }
   let stopping: Promise<void> | undefined;
   return {
     stop: () => (stopping ??= stopChild(child, ended)),
@@ -129,7 +135,6 @@ async function waitUntilReady(
     if (logTail.some((line) => line.includes('could not create any TCP/IP sockets'))) throw new PortTaken(ending);
     throw failure('did not start', ending, logTail);
   }
-  child.kill('SIGQUIT');
   throw failure('did not start', `not ready after ${START_MS} ms`, logTail);
 }
 

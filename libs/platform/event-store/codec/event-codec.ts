@@ -104,13 +104,13 @@ export class EventCodec {
       type: event.type,
       schemaVersion: schema.version,
       decidedAt: context.decidedAt,
-      actor: context.actor,
+      actor: declaredActor(context.actor),
       commandId: context.commandId,
       requestHash: context.requestHash,
       correlationId: context.correlationId,
       ...(context.causationId !== undefined && { causationId: context.causationId }),
-      provenance: context.provenance,
-      basis: input.basis ?? [],
+      provenance: declaredProvenance(context.provenance),
+      basis: (input.basis ?? []).map(({ stream, revision }) => ({ stream, revision })),
       data,
     };
     const body = canonicalJson(envelope as unknown as Json);
@@ -146,6 +146,17 @@ export class EventCodec {
 /** SHA-256(salt ‖ body in UTF-8): what the leaf of the verifiable log commits to. */
 export function hashBody(salt: Buffer, body: string): Buffer {
   return createHash('sha256').update(salt).update(body, 'utf8').digest();
+}
+
+// Word by word: what somebody puts beside these words, a name perhaps, has no declared class and must not be stored.
+function declaredActor({ id, role, office, onBehalfOf }: Actor): Actor {
+  return { id, role, ...(office !== undefined && { office }), ...(onBehalfOf !== undefined && { onBehalfOf }) };
+}
+
+function declaredProvenance(provenance: Provenance): Provenance {
+  if (provenance.kind === 'native') return { kind: 'native' };
+  const { kind, sourceDocument, passage } = provenance;
+  return { kind, sourceDocument, passage };
 }
 
 function newestOf(declaration: EventDeclaration): EventDeclaration['versions'][number] {

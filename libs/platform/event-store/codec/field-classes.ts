@@ -1,6 +1,7 @@
 import {
   NOT_STATED,
   isCommitment,
+  parseDecimal,
   type EventSchema,
   type Field,
   type Fields,
@@ -29,9 +30,6 @@ export interface Disclosure {
 type SaltFor = (path: string) => Buffer;
 type Found = Omit<Disclosure, 'eventId'>;
 
-// At most 30 digits before and 12 after the point: the bounds of kernel/decimal.ts.
-const DECIMAL = /^-?(?:0|[1-9]\d{0,29})(?:\.\d{1,12})?$/;
-
 /**
  * Checks the data of an event against its schema and replaces every private text by its commitment.
  * @throws UndeclaredField naming the field
@@ -53,16 +51,17 @@ class Walk {
     private readonly saltFor: SaltFor,
   ) {}
 
-  object(fields: Fields, value: Json | undefined, path: string): JsonObject {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
+  object(fields: Fields, data: Json | undefined, path: string): JsonObject {
+    if (typeof data !== 'object' || data === null || Array.isArray(data))
       throw this.#refusal(path, 'must be an object');
-    const source = value as JsonObject;
+    const source = data as JsonObject;
     for (const key in source) {
       if (!Object.hasOwn(fields, key)) throw this.#refusal(`${path}/${key}`, 'is not declared');
     }
     const checked: Record<string, Json> = {};
     for (const key in fields) {
-      const field = this.#field(fields[key] as Field, source[key], `${path}/${key}`);
+      const value = Object.hasOwn(source, key) ? source[key] : undefined;
+      const field = this.#field(fields[key] as Field, value, `${path}/${key}`);
       if (field !== undefined) checked[key] = field;
     }
     return checked;
@@ -75,8 +74,8 @@ class Walk {
       case 'text':
         return this.#text(field, value, path);
       case 'decimal':
-        if (typeof value === 'string' && (DECIMAL.test(value) || (field.orNotStated && value === NOT_STATED)))
-          return value;
+        if (field.orNotStated && value === NOT_STATED) return value;
+        if (typeof value === 'string' && parseDecimal(value) !== undefined) return value;
         throw this.#refusal(path, 'must be a decimal number written as text');
       case 'integer':
         if (Number.isSafeInteger(value)) return value;
@@ -87,7 +86,8 @@ class Walk {
       case 'list':
         if (!Array.isArray(value) || value.length > field.countMax)
           throw this.#refusal(path, `must be a list of at most ${field.countMax}`);
-        return value.map((item: Json, index) => this.#field(field.of, item, `${path}/${index}`) as Json);
+        // Not `map`, which passes over holes.
+        return Array.from(value, (item: Json, index) => this.#field(field.of, item, `${path}/${index}`) as Json);
       case 'object':
         return this.object(field.fields, value, path);
     }

@@ -1,0 +1,51 @@
+import { Client } from 'pg';
+
+/** A leader that is silent for so long is taken for dead: the server ends its session, and with it the leadership. */
+const SILENCE_MS_MAX = 20_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+export interface Candidacy {
+  /** Address of the role that stands. */
+  readonly url: string;
+  /** What is led: names the advisory lock. */
+  readonly name: string;
+  readonly applicationName: string;
+  readonly silenceMsMax?: number;
+}
+
+/**
+ * Does the work of a leader if no other instance leads. The lock belongs to a connection of its own, so whoever loses the
+ * connection loses the lead; `lost` tells the work to end.
+ */
+export async function leadIfElected(
+  { url, name, applicationName, silenceMsMax = SILENCE_MS_MAX }: Candidacy,
+  work: (lost: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const heartbeatMs = silenceMsMax / 4;
+  const session = new Client({
+    connectionString: url,
+    application_name: applicationName,
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: heartbeatMs,
+  });
+  const lost = new AbortController();
+  session.on('error', () => lost.abort());
+  session.on('end', () => lost.abort());
+  let heartbeat: NodeJS.Timeout | undefined;
+  try {
+    await session.connect();
+    // A process that stands still keeps its connections open, and would lead for ever.
+    await session.query(`SET idle_session_timeout = ${silenceMsMax}`);
+    const { rows } = await session.query<{ elected: boolean }>(
+      'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS elected',
+      [name],
+    );
+    if (!rows[0]?.elected) return;
+    heartbeat = setInterval(() => void session.query('SELECT').catch(() => lost.abort()), heartbeatMs);
+    await work(lost.signal);
+  } finally {
+    clearInterval(heartbeat);
+    await session.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,71 @@
+import * as path from 'node:path';
+import { readDataSource, type Database } from '@khamrap/platform/database';
+import { SeededRandom } from '@khamrap/testing';
+import { findStandings } from '../../libs/slices/standings/views/standings/standings.query';
+import type { AsOfOptions, AsOfResult } from './load/as-of.program';
+import { latenciesOf, type Latencies } from './measure/statistics';
+import { runProgram } from './server/run-program';
+import type { ServiceProcess } from './server/service-process';
+import type { CompleteYear } from './world/growing-ledger';
+
+const AS_OF = path.join(__dirname, 'load/as-of.program.ts');
+const AS_OF_MS_MAX = 300_000;
+const WARM_UP_COUNT = 50;
+/** More than a province has in a year: the whole of it in one answer. */
+const LIMIT = 1_000;
+const SEED = 2_566;
+
+/** One question about the past. */
+interface Question {
+  readonly province: string;
+  readonly fiscalYear: number;
+  readonly position: number;
+}
+
+export interface AsOfFigures {
+  /** Over HTTP, one after another. */
+  readonly overHttp: Latencies;
+  readonly queryAlone: Latencies;
+  readonly meanItemCount: number;
+}
+
+/** Asks how provinces stood, each at a random position of a year that is over: the same mix of answers on every log. */
+export async function askThePast(
+  service: ServiceProcess,
+  database: Database,
+  years: readonly CompleteYear[],
+  count: number,
+): Promise<AsOfFigures> {
+  const questions = questionsAbout(years, count + WARM_UP_COUNT);
+  const options: AsOfOptions = {
+    url: service.url,
+    token: await service.token('dashboard'),
+    paths: questions.map(
+      ({ province, fiscalYear, position }) =>
+        `/v1/standings?province=${province}&fiscalYear=${fiscalYear}&asOfPosition=${position}&limit=${LIMIT}`,
+    ),
+    warmUpCount: WARM_UP_COUNT,
+  };
+  const { latenciesMs, meanItemCount } = await runProgram<AsOfOptions, AsOfResult>(AS_OF, options, AS_OF_MS_MAX);
+  return { overHttp: latenciesMs, queryAlone: await queryAlone(database, questions), meanItemCount };
+}
+
+async function queryAlone(database: Database, questions: readonly Question[]): Promise<Latencies> {
+  const dataSource = await readDataSource({ database, entities: [], poolSize: 1 });
+  const latenciesMs: number[] = [];
+  for (const { province, fiscalYear, position } of questions) {
+    const begun = performance.now();
+    await findStandings(dataSource.manager, { position, past: true }, { province, fiscalYear }, undefined, LIMIT);
+    latenciesMs.push(performance.now() - begun);
+  }
+  await dataSource.destroy();
+  return latenciesOf(latenciesMs.slice(WARM_UP_COUNT));
+}
+
+function questionsAbout(years: readonly CompleteYear[], count: number): Question[] {
+  const random = new SeededRandom(SEED);
+  return Array.from({ length: count }, () => {
+    const { provinces, fiscalYear, firstPosition, lastPosition } = random.pick(years);
+    return { province: random.pick(provinces), fiscalYear, position: random.integer(firstPosition, lastPosition) };
+  });
+}
