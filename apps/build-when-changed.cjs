@@ -20,9 +20,7 @@ const changedMs = Math.max(...sources.map((source) => newestChangeMs(path.join(r
 if (!fs.existsSync(mark) || fs.statSync(mark).mtimeMs < changedMs) {
   fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true });
   const nest = require.resolve('@nestjs/cli/bin/nest.js', { paths: [root] });
-  for (const app of ['api', 'cli']) {
-    const { status } = spawnSync(process.execPath, [nest, 'build', app], { cwd: root, stdio: 'inherit' });
-    if (status !== 0) process.exit(status ?? 1);
-  }
+  const { status } = spawnSync(process.execPath, [nest, 'build', 'khamrap'], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
   fs.writeFileSync(mark, '');
 }

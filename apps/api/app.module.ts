@@ -1,6 +1,6 @@
 import { AgreementsModule } from '@khamrap/agreements';
 import { AwardsModule } from '@khamrap/awards';
-import { AccessModule, PseudonymReader } from '@khamrap/platform/access';
+import { AccessModule, GrantReader, PseudonymReader } from '@khamrap/platform/access';
 import type { Config } from '@khamrap/platform/config';
 import { EVENT_STORE, Ledger } from '@khamrap/platform/event-store';
 import { REQUEST_HASH_SECRET } from '@khamrap/platform/http';
@@ -11,6 +11,7 @@ import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown 
 import { CqrsModule } from '@nestjs/cqrs';
 import { HealthOfInfrastructure } from './health-of-infrastructure';
 import type { Infrastructure } from './infrastructure';
+import { NoGrants } from './no-grants';
 
 const INFRASTRUCTURE = Symbol('INFRASTRUCTURE');
 
@@ -24,7 +25,7 @@ class InfrastructureModule implements OnApplicationShutdown {
     await this.infrastructure.close();
   }
 
-  static of(infrastructure: Infrastructure): DynamicModule {
+  static of(config: Config, infrastructure: Infrastructure): DynamicModule {
     const { store, ledger, vault, projections, readModels, requestHashSecret } = infrastructure;
     const providers = [
       { provide: INFRASTRUCTURE, useValue: infrastructure },
@@ -35,6 +36,8 @@ class InfrastructureModule implements OnApplicationShutdown {
       { provide: Projections, useValue: projections },
       { provide: ReadModels, useValue: readModels },
       { provide: REQUEST_HASH_SECRET, useValue: requestHashSecret },
+      // The development issuer brings the grants of its persons along.
+      ...(config.access.issuer.kind === 'development' ? [] : [{ provide: GrantReader, useClass: NoGrants }]),
     ];
     return { module: InfrastructureModule, providers, exports: providers.map(({ provide }) => provide) };
   }
@@ -44,7 +47,7 @@ class InfrastructureModule implements OnApplicationShutdown {
 @Module({})
 export class AppModule {
   static register(config: Config, infrastructure: Infrastructure): DynamicModule {
-    const infrastructureModule = InfrastructureModule.of(infrastructure);
+    const infrastructureModule = InfrastructureModule.of(config, infrastructure);
     const slices = config.role === 'projector' ? [] : [AgreementsModule, AwardsModule, StandingsModule];
     return {
       module: AppModule,

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { DEMONSTRATION_PERSONS, DevelopmentIssuer } from '@khamrap/platform/access';
-import { ConfigRefused, readConfig, type Config } from '@khamrap/platform/config';
-import { DataFolderInUse, UnsafeDurability } from '@khamrap/platform/database';
+import { readConfig, type Config } from '@khamrap/platform/config';
 import { stopOnSignals } from '@khamrap/platform/http';
 import { startService, type Service } from './service';
+import { sentenceOf } from './start-failure';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -38,16 +38,6 @@ async function greet(config: Config, { app, url, infrastructure }: Service): Pro
 }
 
 main().catch((error: unknown) => {
-  const isExpected =
-    error instanceof ConfigRefused ||
-    error instanceof DataFolderInUse ||
-    error instanceof UnsafeDurability ||
-    isAddressInUse(error);
-  if (isExpected) console.error((error as Error).message);
-  else console.error(error);
+  console.error(sentenceOf(error) ?? error);
   process.exit(1);
 });
-
-function isAddressInUse(error: unknown): boolean {
-  return (error as { code?: unknown }).code === 'EADDRINUSE';
-}

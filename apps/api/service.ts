@@ -39,9 +39,12 @@ export async function startService(config: Config): Promise<Service> {
       translations: TRANSLATIONS,
     });
     await app.init();
-    if (config.demonstration) await loadDemonstration(app, infrastructure, config.dataFolder);
-    await app.listen(config.http.port, config.http.host);
-    return { app, infrastructure, url: await app.getUrl() };
+    // A process that only projects takes no commands, its own neither.
+    if (config.demonstration && config.role !== 'projector')
+      await loadDemonstration(app, infrastructure, config.dataFolder);
+    // The server itself and not by way of Nest, which would log a taken port besides throwing it.
+    const url = await app.getHttpAdapter().getInstance().listen(config.http);
+    return { app, infrastructure, url };
   } catch (error) {
     await infrastructure.close();
     throw error;

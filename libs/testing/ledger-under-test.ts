@@ -15,13 +15,7 @@ import {
 import { BuildTheVault1700000000002, Vault } from '@khamrap/platform/vault';
 import { commandContext } from './builders';
 import { createTestDatabase } from './database';
-import {
-  tallyDecider,
-  tallyEventDeclarations,
-  type TallyCommand,
-  type TallyEvent,
-  type TallyState,
-} from './tally';
+import { tallyDecider, tallyEventDeclarations, type TallyCommand, type TallyEvent, type TallyState } from './tally';
 import { WatchedStore } from './watched-store';
 
 export const tallyCodec = new EventCodec(tallyEventDeclarations);
@@ -31,6 +25,7 @@ type TallyRequest = CommandRequest<TallyState, TallyCommand, TallyEvent>;
 /** One process with a ledger. Several on one database share nothing in memory. */
 export class LedgerInstance {
   readonly ledger: Ledger;
+  #closing: Promise<void> | undefined;
 
   constructor(
     readonly store: WatchedStore,
@@ -54,18 +49,23 @@ export class LedgerInstance {
     return this.execute(stream, { type: 'Add', amounts }, commandContext(context));
   }
 
-  async close(): Promise<void> {
-    await this.store.close();
-    await this.closePool();
+  close(): Promise<void> {
+    this.#closing ??= this.store.close().then(() => this.closePool());
+    return this.#closing;
   }
 }
 
 export interface OpenInstanceOptions {
+  /** What this instance wishes the clock to be, when the log is not opened yet. */
+  readonly clock?: LogIdentity['clock'];
   /** Where the store appends, when that is not the database's own address. */
   readonly appendUrl?: string;
   /** Where the store reads, when that is not the database's own address. */
   readonly readUrl?: string;
+  /** Where the vault is, when that is not the database's own address. */
+  readonly vaultUrl?: string;
   readonly resubmitForMs?: number;
+  readonly readTimeoutMs?: number;
   /** What the ledger sees of the store. */
   readonly seenAs?: (store: EventStore) => EventStore;
 }
@@ -89,6 +89,7 @@ export class LedgerUnderTest {
 
   async instance({ seenAs = (store) => store, ...options }: OpenInstanceOptions = {}): Promise<LedgerInstance> {
     const { append: appendUrl, read: readUrl } = this.database.urls;
+    const { vaultUrl = appendUrl } = options;
     const store = await openPostgresEventStore({
       appendUrl,
       readUrl,
@@ -96,7 +97,7 @@ export class LedgerUnderTest {
       clock: this.clock,
       ...options,
     });
-    const pool = createPool({ url: appendUrl, size: 2, applicationName: 'spec' });
+    const pool = createPool({ url: vaultUrl, size: 2, applicationName: 'spec' });
     const instance = new LedgerInstance(new WatchedStore(seenAs(store)), new Vault(pool), () => pool.end());
     this.#instances.push(instance);
     return instance;

@@ -1,5 +1,4 @@
 import * as path from 'node:path';
-import { startProgram } from '../../libs/testing/program';
 import type { Reportable } from './load/actuals';
 import type { CommandLoadOptions, CommandLoadResult } from './load/command-load.program';
 import { withMemoryOf, type MemoryUse } from './measure/memory';
@@ -7,9 +6,9 @@ import type { Report } from './measure/report';
 import { alternate, type Contestant } from './measure/rounds';
 import { spreadOf } from './measure/statistics';
 import type { BareRouteOptions } from './peers/bare-route.program';
-import type { Plan } from './plan';
+import { serviceRounds, type Plan } from './plan';
 import type { BenchmarkServer } from './server/benchmark-server';
-import { runProgram } from './server/run-program';
+import { runProgram, startWithOptions } from './server/run-program';
 import { startService, type ServiceProcess } from './server/service-process';
 import { announce, generatedAgreement } from './world/agreements';
 import { inGroups, openLedger } from './world/growing-ledger';
@@ -91,7 +90,7 @@ export async function httpBesideBareRoute(server: BenchmarkServer, plan: Plan, r
       one: checkpointed(commandLoad([first], all, numbering)),
       two: checkpointed(commandLoad([first, second], skewed, numbering)),
     },
-    plan.rounds,
+    serviceRounds(plan),
   );
   await Promise.all([second.stop(), bareRoute.stop()]);
   await first.stop();
@@ -150,8 +149,7 @@ async function announceAgreements(server: BenchmarkServer, count: number): Promi
 }
 
 async function startBareRoute(databaseUrl: string): Promise<Pick<ServiceProcess, 'url' | 'pid' | 'stop'>> {
-  const options: BareRouteOptions = { databaseUrl };
-  const program = startProgram(BARE_ROUTE, { env: { BENCHMARK_OPTIONS: JSON.stringify(options) } });
+  const program = startWithOptions(BARE_ROUTE, { databaseUrl } satisfies BareRouteOptions);
   const [, url = ''] = await program.line(/listens at (\S+)/);
   return { url, pid: program.pid, stop: () => program.kill().then(() => undefined) };
 }
@@ -173,4 +171,3 @@ export async function caughtUp(server: BenchmarkServer, databaseName: string, wa
 export function profiling({ profileFolder }: Plan): string[] {
   return profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
 }
-

@@ -8,6 +8,8 @@ export type Section = (typeof SECTIONS)[number];
 export interface Plan {
   readonly sections: ReadonlySet<Section>;
   readonly rounds: Rounds;
+  /** A service warms up longer than a store: its code has to be compiled, its agreements to be folded. */
+  readonly serviceWarmUpMs: number;
   /** How large the growing log is when it is measured. */
   readonly logSizes: readonly number[];
   /** Agreements among which commands over HTTP choose. */
@@ -22,6 +24,7 @@ export interface Plan {
 
 const DEFAULT = {
   rounds: { count: 3, durationMs: 4_000, warmUpMs: 2_000 },
+  serviceWarmUpMs: 6_000,
   logSizes: [10_000, 100_000, 1_000_000],
   agreementCount: 10_000,
   asOfCount: 400,
@@ -30,6 +33,7 @@ const DEFAULT = {
 
 const QUICK = {
   rounds: { count: 2, durationMs: 1_500, warmUpMs: 1_000 },
+  serviceWarmUpMs: 3_000,
   logSizes: [10_000, 50_000],
   agreementCount: 2_000,
   asOfCount: 150,
@@ -58,4 +62,9 @@ export function planOf(commandLine: readonly string[]): Plan {
     ...(values.json !== undefined && { jsonFile: values.json }),
     ...(values.profile !== undefined && { profileFolder: values.profile }),
   };
+}
+
+/** The rounds of a plan with the longer warm-up. */
+export function serviceRounds({ rounds, serviceWarmUpMs }: Plan): Rounds {
+  return { ...rounds, warmUpMs: serviceWarmUpMs };
 }

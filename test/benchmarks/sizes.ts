@@ -3,10 +3,9 @@ import { askThePast, type AsOfFigures } from './as-of';
 import { caughtUp, commandLoad, numbered, profiling, type LoadRun } from './http';
 import { lagOf } from './lag';
 import type { LagResult } from './load/lag.program';
-import type { RebuildResult } from './load/rebuild.program';
 import { alternate } from './measure/rounds';
-import type { Plan } from './plan';
-import { rebuildStandings } from './rebuild';
+import { serviceRounds, type Plan } from './plan';
+import { rebuildStandings, type RebuildFigures } from './rebuild';
 import type { BenchmarkServer } from './server/benchmark-server';
 import { startService } from './server/service-process';
 import { storeOnLog } from './store';
@@ -18,7 +17,7 @@ export interface SizeFigures {
   /** Events a second of the whole loop (read, fold, decide, encode, append) while the log grew to this size. */
   readonly loopEventsASecond: number;
   readonly store?: { readonly few: number[]; readonly many: number[] };
-  readonly rebuild?: RebuildResult;
+  readonly rebuild?: RebuildFigures;
   readonly commands?: readonly LoadRun[];
   readonly lag?: LagResult;
   readonly asOf?: AsOfFigures;
@@ -39,13 +38,15 @@ export async function measureSizes(
   const growing = new GrowingLedger();
   for (const size of plan.logSizes) {
     const loopEventsASecond = await growing.growTo(size, database);
-    const rebuild = plan.sections.has('rebuild') ? await rebuildStandings(server, LEDGER) : undefined;
+    const rebuild = plan.sections.has('rebuild') ? await rebuildStandings(server, LEDGER, database, plan) : undefined;
     tell({
       eventCount: growing.eventCount,
       loopEventsASecond,
       ...(rebuild && { rebuild }),
       ...(plan.sections.has('asof') && { asOf: await past(server, database, growing, plan) }),
-      ...(plan.sections.has('store') && { store: await onCopy(server, (copy) => storeOnLog(copy, server, plan.rounds)) }),
+      ...(plan.sections.has('store') && {
+        store: await onCopy(server, (copy) => storeOnLog(copy, server, plan.rounds)),
+      }),
       ...(plan.sections.has('http') && { commands: await onCopy(server, () => commands(server, growing, plan)) }),
       ...(plan.sections.has('lag') && { lag: await onCopy(server, () => lag(server, growing, plan)) }),
     });
@@ -89,7 +90,7 @@ async function commands(server: BenchmarkServer, growing: GrowingLedger, plan: P
   try {
     const { runs } = await alternate(
       { runs: commandLoad([service], load, numbered(plan.rounds.count + 1)) },
-      plan.rounds,
+      serviceRounds(plan),
     );
     return runs;
   } finally {

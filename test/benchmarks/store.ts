@@ -84,12 +84,23 @@ export async function storeBesidePeers(server: BenchmarkServer, rounds: Rounds, 
   await Promise.all([ours.close(), emmett.close(), bare.close()]);
   await Promise.all([server.dropDatabase('store'), server.dropDatabase('emmett')]);
 
-  const note = `Bodies of ${BODY_BYTES} bytes, prepared before; Emmett turns the same data into JSON by itself, over a pool of 64 connections.`;
+  const note = `Bodies of ${BODY_BYTES} bytes, prepared before; Emmett turns the same data into JSON by itself, over a pool of 32 connections.`;
   const [few, many] = [spreadOf(rates.oursFew), spreadOf(rates.oursMany)];
   const common = { section: SECTION, on: 'new log', unit: UNIT, note };
   const beside = (what: string, figures: readonly number[]) => ({ beside: { what, figure: spreadOf(figures) } });
-  report.add({ ...common, what: `${FEW} in flight`, ours: few, ...beside('Emmett', rates.emmettFew), aim: { least: 8, goal: 10 } });
-  report.add({ ...common, what: `${FEW} in flight`, ours: few, ...beside('one row each commit, 64 connections', rates.rowEach) });
+  report.add({
+    ...common,
+    what: `${FEW} in flight`,
+    ours: few,
+    ...beside('Emmett', rates.emmettFew),
+    aim: { least: 8, goal: 10 },
+  });
+  report.add({
+    ...common,
+    what: `${FEW} in flight`,
+    ours: few,
+    ...beside('one row each commit, 64 connections', rates.rowEach),
+  });
   report.add({ ...common, what: `${MANY} in flight`, ours: many, ...beside('Emmett', rates.emmettMany) });
   report.add({
     ...common,

@@ -26,7 +26,14 @@ export function monitoringBody(changes: Body = {}): Body {
 }
 
 export function indicatorBody(changes: Body = {}): Body {
-  return { displayNumber: '1', name: 'รายได้จากการท่องเที่ยว', unit: 'millionBaht', direction: 'higher', weight: '60', ...changes };
+  return {
+    displayNumber: '1',
+    name: 'รายได้จากการท่องเที่ยว',
+    unit: 'millionBaht',
+    direction: 'higher',
+    weight: '60',
+    ...changes,
+  };
 }
 
 export function targetBody(changes: Body = {}): Body {

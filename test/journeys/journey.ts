@@ -1,6 +1,11 @@
 import { MIGRATIONS } from '../../apps/api/infrastructure';
 import { startService, type Service } from '../../apps/api/service';
-import { makeServiceEnvironment, RunningService, type ServiceEnvironment, type Variables } from '../../libs/testing/service';
+import {
+  makeServiceEnvironment,
+  RunningService,
+  type ServiceEnvironment,
+  type Variables,
+} from '../../libs/testing/service';
 
 /** The whole program on a database of its own, without demonstration data unless asked for. */
 export interface Journey {

@@ -33,6 +33,7 @@ let live: EventStream<StandingsEvent>;
 /** What standings and awards were once the command of each position was through. */
 const standingsKnown = new Map<number, { recordedAt: string; items: readonly StandingRow[] }>();
 const awardsKnown = new Map<number, AwardList>();
+let effectPosition = '';
 let agreementId = '';
 let tourismId = '';
 let otopId = '';
@@ -69,6 +70,10 @@ async function standings(query: string): Promise<List<StandingRow>> {
   const { status, body } = await dashboard.get<List<StandingRow>>(`/v1/standings?${query}`);
   expect(status).toBe(200);
   return body;
+}
+
+function streamFrom(lastEventId: string): Promise<EventStream<StandingsEvent>> {
+  return journey.service.streamAs('dashboard', '/v1/standings/stream', { 'last-event-id': lastEventId });
 }
 
 async function agreement(client: ApiClient, query = ''): Promise<Answer<AgreementAnswer>> {
@@ -136,7 +141,9 @@ describe('terms', () => {
       targetBody({ span: { from: '2022-10-01', to: '30/09/2566' }, value: '1,700,000,000.00', unit: 'baht' }),
     );
     const { body } = await agreement(head);
-    expect(body.indicators.map(({ terms, targets }) => [terms.weight, targets.map(({ span, value }) => [span, value])])).toEqual([
+    expect(
+      body.indicators.map(({ terms, targets }) => [terms.weight, targets.map(({ span, value }) => [span, value])]),
+    ).toEqual([
       ['60', [[SPAN, '1800']]],
       ['40', [['2022-10-01..2023-09-30', '1700000000.00']]],
     ]);
@@ -207,6 +214,7 @@ describe('signatures', () => {
       }),
     );
     expect(paper.eventIds).toHaveLength(2);
+    effectPosition = String(paper.position);
     const { body } = await agreement(inspector);
     expect(body.status).toBe('inEffect');
     expect([before, bangkokDateOf(Date.now())]).toContain(body.effectiveOn);
@@ -216,8 +224,25 @@ describe('signatures', () => {
     ]);
   });
 
+  test('its standings arrive live, and only then', async () => {
+    const again = await streamFrom('0');
+    for (const stream of [live, again]) {
+      const { id, data } = await stream.next();
+      expect(id).toBe(effectPosition);
+      expect(data.standings).toEqual((await standings(`asOfPosition=${id}`)).items);
+      expect(data.standings.map(({ displayNumber, status }) => [displayNumber, status])).toEqual([
+        ['1', 'notReported'],
+        ['2', 'notReported'],
+      ]);
+    }
+    again.close();
+  });
+
   test('the terms are fixed from then on', async () => {
-    const { status, body } = await head.post<Problem>(path(`/indicators/${tourismId}/target`), targetBody({ value: '1' }));
+    const { status, body } = await head.post<Problem>(
+      path(`/indicators/${tourismId}/target`),
+      targetBody({ value: '1' }),
+    );
     expect([status, body.type]).toEqual([409, '/problems/agreement.termsFixed']);
   });
 });
@@ -267,15 +292,17 @@ describe('figures', () => {
   });
 
   test('a client that comes back hears what it has missed, and nothing twice', async () => {
-    const from = String((reported.position as number) - 1);
-    const returned = await journey.service.streamAs<StandingsEvent>('dashboard', '/v1/standings/stream', {
-      'last-event-id': from,
-    });
+    const returned = await streamFrom(effectPosition);
     expect((await returned.next()).id).toBe(String(reported.position));
     const otop = await accept(
       keeper,
       path(`/indicators/${otopId}/actuals`),
-      actualBody({ span: { from: '2022-10-01', to: '2023-09-30' }, value: '1755091742', unit: 'baht', finality: 'final' }),
+      actualBody({
+        span: { from: '2022-10-01', to: '2023-09-30' },
+        value: '1755091742',
+        unit: 'baht',
+        finality: 'final',
+      }),
     );
     for (const stream of [returned, live]) expect((await stream.next()).id).toBe(String(otop.position));
     returned.close();
@@ -303,7 +330,14 @@ describe('figures', () => {
   test('agreements are counted', async () => {
     const { body } = await dashboard.get<List<unknown>>('/v1/agreements?office=phrae-cdd');
     expect(body.items).toMatchObject([
-      { agreementId, status: 'inEffect', indicatorCount: 2, targetsJudged: 2, targetsMet: 2, byStatus: { achieved: 2 } },
+      {
+        agreementId,
+        status: 'inEffect',
+        indicatorCount: 2,
+        targetsJudged: 2,
+        targetsMet: 2,
+        byStatus: { achieved: 2 },
+      },
     ]);
   });
 });
@@ -345,17 +379,22 @@ describe('lists', () => {
     const { headers, text } = await dashboard.get('/v1/standings', { headers: { accept: 'text/csv' } });
     expect(headers['content-type']).toMatch(/^text\/csv; charset=utf-8/);
     expect(headers['content-disposition']).toBe('attachment; filename="standings.csv"');
-    const [header = '', ...lines] = text.replace(/^\uFEFF/, '').trimEnd().split('\r\n');
+    const [header = '', ...lines] = text
+      .replace(/^\uFEFF/, '')
+      .trimEnd()
+      .split('\r\n');
     const columns = header.split(',') as (keyof StandingRow)[];
     expect(lines).toEqual(items.map((row) => columns.map((column) => String(row[column] ?? '')).join(',')));
-    expect(columns).toEqual(expect.arrayContaining(['name', 'period', 'target', 'actual', 'status', 'attainmentPercent']));
+    expect(columns).toEqual(
+      expect.arrayContaining(['name', 'period', 'target', 'actual', 'status', 'attainmentPercent']),
+    );
   });
 
   test('are walked through by their links, the same question on every page', async () => {
     const { items } = await standings('fiscalYear=2566');
     const walked: StandingRow[] = [];
     for (let next: string | undefined = '/v1/standings?fiscalYear=2566&limit=1'; next !== undefined;) {
-      const { body, headers } = await dashboard.get<List<StandingRow>>(next);
+      const { body, headers }: Answer<List<StandingRow>> = await dashboard.get(next);
       expect(body.items).toHaveLength(1);
       walked.push(...body.items);
       next = /^<([^>]+)>; rel="next"$/.exec(String(headers.link))?.[1];
@@ -393,7 +432,9 @@ describe('care with commands', () => {
   });
 
   test('who knows the key can tell the event ids beforehand', async () => {
-    const { body } = await recorder.post<CommandAnswer>('/v1/award-announcements', announcementBody(), { key: 'gecc-14' });
+    const { body } = await recorder.post<CommandAnswer>('/v1/award-announcements', announcementBody(), {
+      key: 'gecc-14',
+    });
     expect(body.eventIds).toEqual([eventIdOf(commandIdOf('urn:khamrap:development-issuer', 'recorder', 'gecc-14'), 0)]);
   });
 });
@@ -413,7 +454,8 @@ describe('awards', () => {
     ] as const) {
       const answer = await client.post<CommandAnswer>(to, body);
       expect(answer.status).toBe(201);
-      const found = (await governor.get<AwardList>(`${answer.headers.location}&minPosition=${answer.body.position}`)).body;
+      const found = (await governor.get<AwardList>(`${answer.headers.location}&minPosition=${answer.body.position}`))
+        .body;
       expect(found.items.map(({ awardId }) => awardId)).toEqual([answer.body.id]);
       awardsKnown.set(answer.body.position as number, await awards(`minPosition=${answer.body.position}`));
     }

@@ -34,15 +34,29 @@ export async function loadDemonstration(
   dataFolder: string,
 ): Promise<void> {
   const mark = path.join(dataFolder, MARK);
-  const state = fs.existsSync(mark) ? (JSON.parse(fs.readFileSync(mark, 'utf8')) as { complete: boolean }) : undefined;
+  const state = readMark(mark);
   const head = await infrastructure.store.head();
   if (state?.complete || (!state && head.position > 0)) return;
-  fs.writeFileSync(mark, JSON.stringify({ complete: false }));
+  writeMark(mark, { complete: false });
   const loader = new Loader(app.get(CommandBus), await recorder(infrastructure));
   for (const step of agreementSteps) await loader.takeAgreement(step.key, step.command);
   for (const step of awardSteps) await loader.takeAward(step.key, step.command);
-  fs.writeFileSync(mark, JSON.stringify({ complete: true }));
+  writeMark(mark, { complete: true });
   new Logger('Demonstration').log(`${loader.count} statements of the source documents of Phrae are in the ledger`);
+}
+
+interface Mark {
+  readonly complete: boolean;
+}
+
+function readMark(mark: string): Mark | undefined {
+  return fs.existsSync(mark) ? (JSON.parse(fs.readFileSync(mark, 'utf8')) as Mark) : undefined;
+}
+
+// Written aside and moved into place: a start that is killed here leaves a whole mark or none.
+function writeMark(mark: string, content: Mark): void {
+  fs.writeFileSync(`${mark}.part`, JSON.stringify(content));
+  fs.renameSync(`${mark}.part`, mark);
 }
 
 async function recorder({ vault }: Infrastructure): Promise<Requester> {

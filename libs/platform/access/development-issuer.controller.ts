@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { Public } from './allow';
 import { DEMONSTRATION_PERSONS } from './demonstration-persons';
@@ -36,6 +36,7 @@ export class DevelopmentIssuerController {
   constructor(private readonly issuer: DevelopmentIssuer) {}
 
   @Get('persons')
+  @ApiOperation({ summary: 'The persons as whom the service can be tried' })
   @Public()
   @ApiOkResponse({ type: [PersonAnswer] })
   persons(): PersonAnswer[] {
@@ -43,6 +44,7 @@ export class DevelopmentIssuerController {
   }
 
   @Post('tokens')
+  @ApiOperation({ summary: 'A token for one of the persons' })
   @HttpCode(200)
   @Public()
   @ApiOkResponse({ type: TokenAnswer })

@@ -23,11 +23,14 @@ export interface RecordedEvent extends NewEvent {
   readonly recordedAt: number;
 }
 
+/** How many events one append may hold. */
+export const APPEND_EVENT_COUNT_MAX = 1_000;
+
 export interface AppendRequest {
   readonly stream: StreamName;
   /** The revision of the stream's last event, or NO_STREAM. */
   readonly expectedRevision: Revision;
-  /** 1 to 1,000 events. */
+  /** 1 to APPEND_EVENT_COUNT_MAX events. */
   readonly events: readonly NewEvent[];
   /** Milliseconds since 1970; only a log with a simulated clock takes it, every other log refuses it. */
   readonly recordedAt?: number;
@@ -72,9 +75,14 @@ export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';
 }
 
-/** The store cannot be reached or does not take appends now; nothing was stored. */
+/** The store cannot be reached or does not take appends now; what was to be appended was not stored. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
+}
+
+/** Whether the store is away for now: whoever asks next will only wait as long. */
+export function isStoreAway(error: unknown): boolean {
+  return error instanceof StoreUnavailable || error instanceof OutcomeUnknown;
 }
 
 /** The log is not as a log must be: a gap, a wrong order, a foreign log. Readers stop rather than go on. */
@@ -95,7 +103,8 @@ export interface SubscribeOptions {
  *
  * Guarantees of every engine (libs/testing holds the contract suite): positions are contiguous from 0 and visible in
  * order; an acknowledged append is durable; an append stands whole or not at all; the expected revision is always checked;
- * the same append submitted again answers as the first time and stores nothing.
+ * the same append submitted again answers as the first time and stores nothing. Whatever reads throws StoreUnavailable while
+ * the store cannot be reached.
  */
 export interface EventStore {
   identity(): LogIdentity;

@@ -21,18 +21,23 @@ export interface FoldedStream<State = unknown> {
 
 // States are cached by the number of commands they remember: that is what grows with a stream.
 const CACHED_COMMAND_COUNT_MAX = 200_000;
+/** What a stream weighs by itself, in commands. */
+const STREAM_WEIGHT = 8;
 
 /** Folds streams and keeps the folded ones that are in use. */
 export class FoldedStreams {
-  readonly #cache = new LRUCache<StreamName, FoldedStream>({
-    maxSize: CACHED_COMMAND_COUNT_MAX,
-    sizeCalculation: (folded) => Math.min(8 + folded.commands.size, CACHED_COMMAND_COUNT_MAX / 2),
-  });
+  readonly #cache: LRUCache<StreamName, FoldedStream>;
 
   constructor(
     private readonly store: EventStore,
     private readonly codec: EventCodec,
-  ) {}
+    commandCountMax: number = CACHED_COMMAND_COUNT_MAX,
+  ) {
+    this.#cache = new LRUCache({
+      maxSize: commandCountMax,
+      sizeCalculation: (folded) => Math.min(STREAM_WEIGHT + folded.commands.size, commandCountMax / 2),
+    });
+  }
 
   /** The stream as last seen, folded from the log where it was not. It may have moved on: the append tells. */
   async cached<State, Event extends DomainEvent>(
@@ -70,7 +75,10 @@ export class FoldedStreams {
   }
 
   keep(stream: StreamName, folded: FoldedStream): void {
-    if (folded.revision > NO_STREAM) this.#cache.set(stream, folded);
+    if (folded.revision === NO_STREAM) return;
+    // The cache weighs what is put in, not what grows in it.
+    this.#cache.delete(stream);
+    this.#cache.set(stream, folded);
   }
 }
 

@@ -21,11 +21,19 @@ test('identifiers are derived as they always were', () => {
   const commandId = commandIdOf('https://issuer.test', 'person-1', 'key-1');
   expect(commandId).toBe('df9c059e-db12-5f77-bb41-5f4124993706');
   expect(eventIdOf(commandId, 0)).toBe('2173c0fd-e1c5-59fd-b9e3-ff6b1a2192fc');
-  expect(derivedId('agreement', 'signed', 'district', 'district-1', '2570')).toBe('c7d119d5-6b64-5652-bfff-bab6c1b885b6');
+  expect(derivedId('agreement', 'signed', 'district', 'district-1', '2570')).toBe(
+    'c7d119d5-6b64-5652-bfff-bab6c1b885b6',
+  );
 });
 
 test('words that read the same together are not the same words', () => {
-  const ids = [derivedId('ab', 'c'), derivedId('a', 'bc'), derivedId('abc'), derivedId('a', 'b', 'c'), derivedId('ab,c')];
+  const ids = [
+    derivedId('ab', 'c'),
+    derivedId('a', 'bc'),
+    derivedId('abc'),
+    derivedId('a', 'b', 'c'),
+    derivedId('ab,c'),
+  ];
   expect(new Set(ids).size).toBe(ids.length);
   expect(commandIdOf('a', 'b', 'c')).not.toBe(commandIdOf('a', 'bc', ''));
 });

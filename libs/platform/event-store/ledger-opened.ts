@@ -54,8 +54,16 @@ export function ledgerOpening({ origin, clock }: Pick<LogIdentity, 'origin' | 'c
 export function readLedgerOpened(first: RecordedEvent | undefined): LogIdentity {
   if (first?.position !== 0 || first.type !== 'LedgerOpened')
     throw new LogDamaged('the log does not begin with LedgerOpened');
-  const identity = codec.decode(first).data as LedgerOpened['data'];
+  const identity = dataOf(first);
   if (identity.formatVersion !== FORMAT_VERSION)
     throw new LogDamaged(`format ${identity.formatVersion} is not known to this program`);
   return identity;
+}
+
+function dataOf(opened: RecordedEvent): LedgerOpened['data'] {
+  try {
+    return codec.decode(opened).data as LedgerOpened['data'];
+  } catch (cause) {
+    throw new LogDamaged('this program cannot read how the log begins', { cause });
+  }
 }

@@ -1,6 +1,12 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiProperty } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiOkResponse,
+  ApiProperty,
+  type ApiResponseNoStatusOptions,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CommandAccepted } from '@khamrap/platform/event-store';
 import { entityTag } from './entity-tag';
@@ -72,6 +78,15 @@ const HEADERS_OF_COMMANDS = [
   }),
 ];
 
+const HEADERS_OF_ANSWERS = {
+  ETag: { description: 'The revision after the command, for `If-Match`', schema: { type: 'string', example: '"0"' } },
+  'Idempotent-Replayed': {
+    description: '`true` where the command had been accepted before: this is that acceptance',
+    schema: { type: 'string', enum: ['true'] },
+  },
+} satisfies NonNullable<ApiResponseNoStatusOptions['headers']>;
+const LOCATION = { description: 'Where it is read', schema: { type: 'string' as const, format: 'uri-reference' } };
+
 /**
  * A command that creates something: 201 with `Location` and `ETag`.
  * @param location where the created is read, with `:id` in place of its identifier
@@ -80,7 +95,7 @@ export function Creates(location: `/${string}:id${string}`): MethodDecorator {
   return applyDecorators(
     RouteConfig({ command: { location } satisfies CommandRoute }),
     HttpCode(201),
-    ApiCreatedResponse({ type: CommandAnswer }),
+    ApiCreatedResponse({ type: CommandAnswer, headers: { ...HEADERS_OF_ANSWERS, Location: LOCATION } }),
     ...HEADERS_OF_COMMANDS,
   );
 }
@@ -90,7 +105,7 @@ export function Changes(): MethodDecorator {
   return applyDecorators(
     RouteConfig({ command: {} satisfies CommandRoute }),
     HttpCode(200),
-    ApiOkResponse({ type: CommandAnswer }),
+    ApiOkResponse({ type: CommandAnswer, headers: HEADERS_OF_ANSWERS }),
     ...HEADERS_OF_COMMANDS,
   );
 }

@@ -1,4 +1,4 @@
-import { ConsoleLogger, type DynamicModule, type LogLevel as NestLogLevel, type Type } from '@nestjs/common';
+import { type DynamicModule, type LogLevel as NestLogLevel, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -17,6 +17,7 @@ import { ProblemTranslator, type ProblemTranslation } from './problem-translatio
 import { ProblemFilter } from './problem.filter';
 import { RequestValidationPipe } from './request-validation.pipe';
 import { SECURITY_HEADERS } from './security-headers';
+import { ServiceLogger } from './service-logger';
 import { Stopping } from './stopping';
 
 export interface HttpApplicationOptions {
@@ -55,7 +56,7 @@ export async function createHttpApplication(options: HttpApplicationOptions): Pr
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     abortOnError: false,
-    logger: new ConsoleLogger({ json: !process.stdout.isTTY, logLevels: LEVELS[options.config.logLevel] }),
+    logger: new ServiceLogger({ json: !process.stdout.isTTY, logLevels: LEVELS[options.config.logLevel] }),
   });
   app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalFilters(filter);

@@ -1,5 +1,5 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '@khamrap/platform/access';
 import { HealthChecks, type HealthAnswer } from './health';
@@ -15,8 +15,9 @@ class HealthAnswerBody {
 export class HealthController {
   constructor(private readonly checks: HealthChecks) {}
 
-  /** The process answers; nothing else is looked at, so that a failing database does not get the process restarted. */
+  // Nothing else is looked at, so that a failing database does not get the process restarted.
   @Get('live')
+  @ApiOperation({ summary: 'Whether the process answers' })
   @Public()
   @ApiOkResponse({ type: HealthAnswerBody })
   live(): HealthAnswer {
@@ -24,6 +25,7 @@ export class HealthController {
   }
 
   @Get('ready')
+  @ApiOperation({ summary: 'Whether requests can be taken: how the log is' })
   @Public()
   @ApiOkResponse({ type: HealthAnswerBody })
   @ApiServiceUnavailableResponse({ type: HealthAnswerBody })
@@ -32,6 +34,7 @@ export class HealthController {
   }
 
   @Get('projections')
+  @ApiOperation({ summary: 'How far what can be read is behind what was written' })
   @Public()
   @ApiOkResponse({ type: HealthAnswerBody })
   @ApiServiceUnavailableResponse({ type: HealthAnswerBody })

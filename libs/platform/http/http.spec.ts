@@ -278,8 +278,9 @@ describe('the edge', () => {
     });
 
     it('reads freshness in one form', async () => {
-      const { query } = (await (await list('?after=12&asOf=2021-10-12T10:00:00%2B07:00')).json()) as { query: object };
-      expect(query).toEqual({ limit: 100, after: '12', asOf: '2021-10-12T03:00:00.000Z' });
+      const read = async (query: string) => ((await (await list(query)).json()) as { query: object }).query;
+      expect(await read('?after=12')).toEqual({ limit: 100, after: '12' });
+      expect(await read('?asOf=2021-10-12T10:00:00%2B07:00')).toEqual({ limit: 100, asOf: '2021-10-12T03:00:00.000Z' });
     });
 
     it.each([
@@ -294,7 +295,10 @@ describe('the edge', () => {
       [`cursor=${Buffer.from('["a"]').toString('base64url')}`, 'cursor', 'isCursor'],
       ['minPosition=1&after=2', 'minPosition', 'excludes'],
       ['asOf=2021-10-12T10:00:00Z&asOfPosition=1', 'asOf', 'excludes'],
+      ['asOf=2021-10-12T10:00:00Z&minPosition=1', 'minPosition', 'excludes'],
+      ['asOfPosition=1&after=2', 'after', 'excludes'],
       ['asOf=2021-10-12', 'asOf', 'isMomentText'],
+      ['asOf=2021-02-30T10:00:00Z', 'asOf', 'isMomentText'],
       ['asOf=2021-10-12T10:00:00', 'asOf', 'isMomentText'],
       ['asOfPosition=-1', 'asOfPosition', 'isWholeNumberText'],
       ['unknown=1', 'unknown', 'unknownField'],

@@ -58,11 +58,12 @@ class Inspection {
   visit(value: unknown): void {
     this.valueCount += 1;
     if (this.valueCount > VALUE_COUNT_MAX) throw refused('tooManyValues', '');
+    if (value === null) throw refused('nothing', this.pointer());
     if (typeof value === 'string') {
       if (!value.isWellFormed()) throw refused('brokenText', this.pointer());
     } else if (typeof value === 'number') {
       if (!Number.isSafeInteger(value)) throw refused('numberNotWhole', this.pointer());
-    } else if (typeof value === 'object' && value !== null) {
+    } else if (typeof value === 'object') {
       if (this.path.length >= DEPTH_MAX) throw refused('tooDeep', this.pointer());
       if (Array.isArray(value)) this.visitItems(value);
       else this.visitFields(value as Record<string, unknown>);
@@ -98,6 +99,10 @@ export function jsonPointer(path: readonly (string | number)[]): string {
 }
 
 const MESSAGES = {
+  nothing: {
+    th: 'ค่า null ไม่มีความหมายที่นี่ หากไม่มีข้อมูลให้ละเขตข้อมูลนี้',
+    en: 'null says nothing here: leave the field out',
+  },
   isObject: { th: 'เนื้อหาต้องเป็นออบเจกต์ JSON', en: 'the body must be a JSON object' },
   tooDeep: { th: `ซ้อนกันได้ไม่เกิน ${DEPTH_MAX} ชั้น`, en: `nested deeper than ${DEPTH_MAX} levels` },
   tooManyValues: { th: `มีค่ามากกว่า ${VALUE_COUNT_MAX} ค่า`, en: `holds more than ${VALUE_COUNT_MAX} values` },

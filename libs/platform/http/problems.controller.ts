@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Public } from '@khamrap/platform/access';
 import type { ProblemDescription } from './http-problems';
 import { RequestRefused } from './problem';
@@ -25,6 +25,7 @@ export class ProblemsController {
   constructor(private readonly catalogue: ProblemCatalogue) {}
 
   @Get()
+  @ApiOperation({ summary: 'Every kind of problem that the service answers with' })
   @Public()
   @Header('cache-control', 'public, max-age=300')
   @ApiOkResponse({ type: [ProblemTypeAnswer] })
@@ -33,6 +34,7 @@ export class ProblemsController {
   }
 
   @Get(':code')
+  @ApiOperation({ summary: 'What one kind of problem means' })
   @Public()
   @Header('cache-control', 'public, max-age=300')
   @ApiOkResponse({ type: ProblemTypeAnswer })

@@ -66,7 +66,7 @@ export class BuildRunner {
     }
   }
 
-  /** A batch that fails is tried again, then halved until the event that cannot be folded stands alone. */
+  /** A batch that fails is halved until the event that cannot be folded stands alone, and that one is tried again. */
   async #apply(batch: readonly RecordedEvent[], signal: AbortSignal): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();
@@ -75,14 +75,13 @@ export class BuildRunner {
       } catch (error) {
         if (error instanceof FencedOff || isPassing(error)) throw error;
         this.#fold = this.options.definition.begin();
-        if (attempt < ATTEMPT_COUNT_MAX) {
-          await delay(RETRY_MS, undefined, { signal });
-          continue;
+        if (batch.length > 1) {
+          const half = Math.ceil(batch.length / 2);
+          await this.#apply(batch.slice(0, half), signal);
+          return this.#apply(batch.slice(half), signal);
         }
-        if (batch.length === 1) throw poisoned(batch[0] as RecordedEvent, error);
-        const half = Math.ceil(batch.length / 2);
-        await this.#apply(batch.slice(0, half), signal);
-        return this.#apply(batch.slice(half), signal);
+        if (attempt === ATTEMPT_COUNT_MAX) throw poisoned(batch[0] as RecordedEvent, error);
+        await delay(RETRY_MS, undefined, { signal });
       }
     }
   }

@@ -74,11 +74,10 @@ export async function beginLive(
 
 /** Orders a build of a version beside the live one; whoever leads makes it. */
 export async function orderBuild(pool: Pool, { name, version }: ProjectionDefinition, logId: string): Promise<void> {
-  await pool.query(`INSERT INTO projections.build (projection, version, state, log_id) VALUES ($1, $2, 'building', $3)`, [
-    name,
-    version,
-    logId,
-  ]);
+  await pool.query(
+    `INSERT INTO projections.build (projection, version, state, log_id) VALUES ($1, $2, 'building', $3)`,
+    [name, version, logId],
+  );
 }
 
 /**
@@ -188,7 +187,7 @@ export async function dropRetired(pool: Pool, projection: string): Promise<void>
   for (const build of rows) {
     await inTransaction(pool, async (client) => {
       await client.query(LOCK_WAIT);
-      await client.query(`DROP SCHEMA IF EXISTS ${schemaOf(build)} CASCADE`);
+      await client.query('SELECT projections.drop_schema($1)', [schemaOf(build)]);
       await client.query('DELETE FROM projections.build WHERE build_id = $1', [build.buildId]);
     });
   }
@@ -219,7 +218,7 @@ async function makeTables(
   readRole: string,
 ): Promise<void> {
   const reader = client.escapeIdentifier(readRole);
-  await client.query(`CREATE SCHEMA ${schema}`);
+  await client.query('SELECT projections.make_schema($1)', [schema]);
   for (const statement of definition.createTables(schema)) await client.query(statement);
   await client.query(`GRANT USAGE ON SCHEMA ${schema} TO ${reader}`);
   await client.query(`GRANT SELECT ON ALL TABLES IN SCHEMA ${schema} TO ${reader}`);

@@ -1,10 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Pool } from 'pg';
-import type { Disclosure, DisclosureKeeper } from '@khamrap/platform/event-store';
+import type { Pool, QueryResultRow } from 'pg';
+import { unavailableOr, type Disclosure, type DisclosureKeeper } from '@khamrap/platform/event-store';
 
 const PSEUDONYM_CACHE_COUNT_MAX = 20_000;
 const SECRET_BYTES = 32;
+/** How many values one call of vault.sweep_orphans() judges at the most, so that none runs into the role's time limit. */
+const SWEEP_COUNT_MAX = 1_000;
 
 /** One person or machine, as its issuer names it. */
 export interface Subject {
@@ -12,7 +14,10 @@ export interface Subject {
   readonly subject: string;
 }
 
-/** Keeps apart from the log what must be erasable: private values, who a pseudonym is, and the secrets of keyed digests. */
+/**
+ * Keeps apart from the log what must be erasable: private values, who a pseudonym is, and the secrets of keyed digests.
+ * Every method throws StoreUnavailable while the database cannot be reached.
+ */
 export class Vault implements DisclosureKeeper {
   readonly #pseudonyms = new LRUCache<string, string>({ max: PSEUDONYM_CACHE_COUNT_MAX });
 
@@ -21,7 +26,7 @@ export class Vault implements DisclosureKeeper {
 
   /** Keeps disclosures, durably, before the events that commit to them are appended. Keeping one twice is keeping it once. */
   async keep(disclosures: readonly Disclosure[]): Promise<void> {
-    await this.pool.query(
+    await this.#query(
       `INSERT INTO vault.private_value (digest, event_id, path, disclosure)
        SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[]) ON CONFLICT (digest) DO NOTHING`,
       [
@@ -36,7 +41,7 @@ export class Vault implements DisclosureKeeper {
   /** The private values behind commitments, by digest, for a reader who is entitled to them; erased ones are missing. */
   async valuesOf(digests: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (digests.length === 0) return new Map();
-    const { rows } = await this.pool.query<{ digest: string; disclosure: string }>(
+    const rows = await this.#query<{ digest: string; disclosure: string }>(
       'SELECT digest, disclosure FROM vault.private_value WHERE digest = ANY($1::text[])',
       [digests],
     );
@@ -56,32 +61,45 @@ export class Vault implements DisclosureKeeper {
 
   /** The secret of one purpose: drawn once, the same on every instance. */
   async secretFor(purpose: string): Promise<Buffer> {
-    await this.pool.query('INSERT INTO vault.secret (name, bytes) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING', [
+    await this.#query('INSERT INTO vault.secret (name, bytes) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING', [
       purpose,
       randomBytes(SECRET_BYTES),
     ]);
-    const { rows } = await this.pool.query<{ bytes: Buffer }>('SELECT bytes FROM vault.secret WHERE name = $1', [
-      purpose,
-    ]);
+    const rows = await this.#query<{ bytes: Buffer }>('SELECT bytes FROM vault.secret WHERE name = $1', [purpose]);
     return (rows[0] as { bytes: Buffer }).bytes;
   }
 
   /** Removes values whose events never came about; answers how many there were. */
   async sweepOrphans(): Promise<number> {
-    const { rows } = await this.pool.query<{ swept: string }>('SELECT vault.sweep_orphans() AS swept');
-    return Number(rows[0]?.swept);
+    for (let sweptInAll = 0; ;) {
+      const [answer] = await this.#query<{ judged: number; swept: number }>(
+        'SELECT judged, swept FROM vault.sweep_orphans($1)',
+        [SWEEP_COUNT_MAX],
+      );
+      const { judged, swept } = answer as { judged: number; swept: number };
+      sweptInAll += swept;
+      if (judged < SWEEP_COUNT_MAX) return sweptInAll;
+    }
   }
 
   async #readOrDraw(issuer: string, subject: string): Promise<string> {
-    await this.pool.query(
+    await this.#query(
       'INSERT INTO vault.pseudonym (issuer, subject, pseudonym) VALUES ($1, $2, $3) ON CONFLICT (issuer, subject) DO NOTHING',
       [issuer, subject, randomUUID()],
     );
-    const { rows } = await this.pool.query<{ pseudonym: string }>(
+    const rows = await this.#query<{ pseudonym: string }>(
       'SELECT pseudonym FROM vault.pseudonym WHERE issuer = $1 AND subject = $2',
       [issuer, subject],
     );
     return (rows[0] as { pseudonym: string }).pseudonym;
+  }
+
+  async #query<Row extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
+    try {
+      return (await this.pool.query<Row>(text, [...values])).rows;
+    } catch (error) {
+      throw unavailableOr(error);
+    }
   }
 }
 

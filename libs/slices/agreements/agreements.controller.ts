@@ -1,9 +1,17 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, RequestedBy, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
-import { Changes, Creates, entityTag, FreshnessQuery, FromRequest, type CommandOutcome } from '@khamrap/platform/http';
+import {
+  Changes,
+  Creates,
+  entityTag,
+  FreshnessQuery,
+  FromRequest,
+  UuidParameter,
+  type CommandOutcome,
+} from '@khamrap/platform/http';
 import type { FastifyReply } from 'fastify';
 import { AddIndicator, AddIndicatorBody } from './commands/add-indicator';
 import { DraftAgreement, DraftAgreementBody } from './commands/draft-agreement';
@@ -21,8 +29,8 @@ export class AgreementsController {
     private readonly queries: QueryBus,
   ) {}
 
-  /** Begins an agreement. */
   @Post()
+  @ApiOperation({ summary: 'Begins an agreement' })
   @Allow('agreement.draft')
   @Creates('/v1/agreements/:id')
   draft(
@@ -33,12 +41,12 @@ export class AgreementsController {
     return this.commands.execute(new DraftAgreement(undefined, body, requester, context));
   }
 
-  /** Adds an indicator to the terms of a draft. */
   @Post(':agreementId/indicators')
+  @ApiOperation({ summary: 'Adds an indicator to the terms of a draft' })
   @Allow('agreement.draft')
   @Changes()
   addIndicator(
-    @Param('agreementId', ParseUUIDPipe) agreementId: string,
+    @UuidParameter('agreementId') agreementId: string,
     @Body() body: AddIndicatorBody,
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
@@ -46,13 +54,13 @@ export class AgreementsController {
     return this.commands.execute(new AddIndicator({ agreementId }, body, requester, context));
   }
 
-  /** States the target of an indicator for a span. */
   @Post(':agreementId/indicators/:indicatorId/target')
+  @ApiOperation({ summary: 'States the target of an indicator for a span' })
   @Allow('agreement.setTarget')
   @Changes()
   setTarget(
-    @Param('agreementId', ParseUUIDPipe) agreementId: string,
-    @Param('indicatorId', ParseUUIDPipe) indicatorId: string,
+    @UuidParameter('agreementId') agreementId: string,
+    @UuidParameter('indicatorId') indicatorId: string,
     @Body() body: SetTargetBody,
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
@@ -60,12 +68,12 @@ export class AgreementsController {
     return this.commands.execute(new SetTarget({ agreementId, indicatorId }, body, requester, context));
   }
 
-  /** Signs the terms for an office. */
   @Post(':agreementId/signatures')
+  @ApiOperation({ summary: 'Signs the terms for an office' })
   @Allow('agreement.sign')
   @Changes()
   sign(
-    @Param('agreementId', ParseUUIDPipe) agreementId: string,
+    @UuidParameter('agreementId') agreementId: string,
     @Body() body: SignAgreementBody,
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
@@ -73,13 +81,13 @@ export class AgreementsController {
     return this.commands.execute(new SignAgreement({ agreementId }, body, requester, context));
   }
 
-  /** Reports what was achieved in a span. */
   @Post(':agreementId/indicators/:indicatorId/actuals')
+  @ApiOperation({ summary: 'Reports what was achieved in a span' })
   @Allow('agreement.report')
   @Changes()
   reportActual(
-    @Param('agreementId', ParseUUIDPipe) agreementId: string,
-    @Param('indicatorId', ParseUUIDPipe) indicatorId: string,
+    @UuidParameter('agreementId') agreementId: string,
+    @UuidParameter('indicatorId') indicatorId: string,
     @Body() body: ReportActualBody,
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
@@ -87,12 +95,12 @@ export class AgreementsController {
     return this.commands.execute(new ReportActual({ agreementId, indicatorId }, body, requester, context));
   }
 
-  /** One agreement with its terms, signatures and actuals, now or as it stood. */
   @Get(':agreementId')
+  @ApiOperation({ summary: 'One agreement with its terms, signatures and actuals, now or as it stood' })
   @Allow('agreement.read')
   @ApiOkResponse({ type: AgreementAnswer })
   async read(
-    @Param('agreementId', ParseUUIDPipe) agreementId: string,
+    @UuidParameter('agreementId') agreementId: string,
     @Query() freshness: FreshnessQuery,
     @RequestedBy() requester: Requester,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, RequestedBy, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
 import { Creates, FromRequest, Lists, type CommandOutcome } from '@khamrap/platform/http';
@@ -16,8 +16,8 @@ export class AwardsController {
     private readonly queries: QueryBus,
   ) {}
 
-  /** Records an award whose recipients are known by name. */
   @Post('awards')
+  @ApiOperation({ summary: 'Records an award whose recipients are known by name' })
   @Allow('award.grant')
   @Creates('/v1/awards?id=:id')
   grant(
@@ -28,8 +28,8 @@ export class AwardsController {
     return this.commands.execute(new GrantAward(undefined, body, requester, context));
   }
 
-  /** Records that a number of awards was announced without names. */
   @Post('award-announcements')
+  @ApiOperation({ summary: 'Records that a number of awards was announced without names' })
   @Allow('award.grant')
   @Creates('/v1/awards?id=:id')
   announce(
@@ -40,8 +40,8 @@ export class AwardsController {
     return this.commands.execute(new AnnounceAwards(undefined, body, requester, context));
   }
 
-  /** Awards, now or as they were known. */
   @Get('awards')
+  @ApiOperation({ summary: 'Awards, now or as they were known' })
   @Allow('award.read')
   @Lists({ fileName: 'awards', columns: AWARD_COLUMNS })
   list(@Query() query: AwardsQuery): Promise<AwardsPage> {

@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiPropertyOptional, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiPropertyOptional, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow } from '@khamrap/platform/access';
@@ -36,24 +36,31 @@ export class StandingsController {
     private readonly stopping: Stopping,
   ) {}
 
-  /** How indicators stand, one for each span that has a target or an actual; now, or as known at any past moment. */
   @Get('standings')
+  @ApiOperation({
+    summary:
+      'How indicators stand, one for each span that has a target or an actual; now, or as known at any past moment',
+  })
   @Allow('standings.read')
   @Lists({ fileName: 'standings', columns: STANDING_COLUMNS })
   standings(@Query() query: StandingsQuery): Promise<StandingsPage> {
     return this.queries.execute(new ListStandings(query));
   }
 
-  /** Agreements with the standings of their indicators counted; drafts are not among them. */
   @Get('agreements')
+  @ApiOperation({
+    summary: 'Agreements with the standings of their indicators counted; drafts are not among them',
+  })
   @Allow('standings.read')
   @Lists({ fileName: 'agreements', columns: AGREEMENT_COLUMNS })
   agreements(@Query() query: StandingsQuery): Promise<AgreementsPage> {
     return this.queries.execute(new ListAgreements(query));
   }
 
-  /** Standings as they change: server-sent events, whose id is the position; resumes with `Last-Event-ID`. */
   @Get('standings/stream')
+  @ApiOperation({
+    summary: 'Standings as they change: server-sent events, whose id is the position; resumes with `Last-Event-ID`',
+  })
   @Allow('standings.read')
   @ApiProduces('text/event-stream')
   async live(@Query() query: StreamQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {

@@ -43,7 +43,7 @@ export class ApiClient {
 
   /** Sends a command; every call is one of its own unless a key is given. */
   post<Body = AnyBody>(path: string, body: unknown, { headers = {}, key }: RequestOptions = {}): Promise<Answer<Body>> {
-    const idempotency = key === null ? {} : { 'idempotency-key': key ?? randomUUID() };
+    const idempotency: Record<string, string> = key === null ? {} : { 'idempotency-key': key ?? randomUUID() };
     return this.send({
       method: 'POST',
       path,

@@ -1,6 +1,7 @@
 export { ApiClient, type Answer, type AnyBody, type RawRequest, type RequestOptions } from './api-client';
 export { EventStream, type StreamedEvent } from './event-stream';
 export { RunningService, signIn, type StartedService } from './running-service';
+export { launchService, startServiceProgram, type ServiceProgram } from './service-program';
 export {
   makeEmbeddedEnvironment,
   makeServiceEnvironment,

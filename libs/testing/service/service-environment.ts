@@ -53,7 +53,10 @@ export async function makeServiceEnvironment({
 }
 
 /** An environment as a first start on somebody's own machine has it: PostgreSQL comes with the program. */
-export function makeEmbeddedEnvironment(variables: Variables = {}): Pick<ServiceEnvironment, 'variables' | 'dataFolder'> & {
+export function makeEmbeddedEnvironment(variables: Variables = {}): Pick<
+  ServiceEnvironment,
+  'variables' | 'dataFolder'
+> & {
   remove(): void;
 } {
   const dataFolder = makeDataFolder();

@@ -7,7 +7,9 @@ export interface Spread {
 
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = ascending(values);
-  return { median: quantile(sorted, 0.5), least: sorted[0] ?? Number.NaN, most: sorted.at(-1) ?? Number.NaN };
+  // Of an even number of runs, the middle between the two in the middle.
+  const median = (quantile(sorted, 0.5) + quantile(sorted.toReversed(), 0.5)) / 2;
+  return { median, least: sorted[0] ?? Number.NaN, most: sorted.at(-1) ?? Number.NaN };
 }
 
 /** Latencies of one run, in milliseconds. */

@@ -36,8 +36,16 @@ export function generatedAgreement(
   fiscalYear: FiscalYear,
   indicatorCount = INDICATORS_OF_AGREEMENT,
 ): GeneratedAgreement {
-  const agreementId = derivedId('agreement', 'announced', 'provincialOffice', officeIdOf(province, office), `${fiscalYear}`);
-  const indicatorIds = Array.from({ length: indicatorCount }, (_, index) => derivedId('indicator', agreementId, `${index}`));
+  const agreementId = derivedId(
+    'agreement',
+    'announced',
+    'provincialOffice',
+    officeIdOf(province, office),
+    `${fiscalYear}`,
+  );
+  const indicatorIds = Array.from({ length: indicatorCount }, (_, index) =>
+    derivedId('indicator', agreementId, `${index}`),
+  );
   return { agreementId, indicatorIds, fiscalYear, province };
 }
 
@@ -68,23 +76,21 @@ export async function announce(ledger: Ledger, agreement: GeneratedAgreement, of
 
 /** Reports one figure of each indicator for a span. @returns how many events that made */
 export async function report(ledger: Ledger, agreement: GeneratedAgreement, span: Span): Promise<number> {
-  const reports = agreement.indicatorIds.map(
-    (indicatorId, index): AgreementCommand => ({
-      type: 'ReportActual',
-      provenance: SOURCE,
-      decidedOn: span.to,
-      data: {
-        indicatorId,
-        span,
-        value: `${100 + index}.${span.to.slice(8)}`,
-        unit: 'millionBaht',
-        finality: 'provisional',
-        asOf: span.to,
-        asPrinted: `${100 + index}.${span.to.slice(8)} ล้านบาท`,
-        evidence: [],
-      },
-    }),
-  );
+  const reports = agreement.indicatorIds.map((indicatorId, index): AgreementCommand => ({
+    type: 'ReportActual',
+    provenance: SOURCE,
+    decidedOn: span.to,
+    data: {
+      indicatorId,
+      span,
+      value: `${100 + index}.${span.to.slice(8)}`,
+      unit: 'millionBaht',
+      finality: 'provisional',
+      asOf: span.to,
+      asPrinted: `${100 + index}.${span.to.slice(8)} ล้านบาท`,
+      evidence: [],
+    },
+  }));
   await execute(ledger, agreement, reports);
   return reports.length;
 }

@@ -219,7 +219,10 @@ describe('an event of an older version', () => {
     (data: JsonObject): JsonObject => ({ ...data, steps: [...(data['steps'] as string[]), name] });
   const declared = (count: number): EventCodec =>
     new EventCodec([
-      { versions: versions.slice(0, count), upcasters: [step('first to second'), step('second to third')].slice(0, count - 1) },
+      {
+        versions: versions.slice(0, count),
+        upcasters: [step('first to second'), step('second to third')].slice(0, count - 1),
+      },
     ]);
   const written = (version: number) =>
     declared(version).encode(input({}, { event: { type: 'TargetMoved', data: { steps: [] } } })).event;

@@ -1,28 +1,10 @@
-import { Client, type QueryResult } from 'pg';
+import { Client } from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  OutcomeUnknown,
-  StoreUnavailable,
-  type AppendOutcome,
-  type AppendRequest,
-  type NewEvent,
-} from '../event-store';
-import { byteaArray, int4Array, int8Array, textArray, uuidArray } from '@khamrap/platform/database';
+import { OutcomeUnknown, StoreUnavailable, type AppendOutcome, type AppendRequest } from '../event-store';
+import { appendStatement, outcomesOf, type OutcomeRow } from './append-statement';
+import { isConnectionLoss, isPassing } from './server-error';
 
-const APPEND = {
-  name: 'append-batch',
-  text: `SELECT outcome, actual_revision, first_position, recorded_at_ms
-         FROM ledger.append_batch($1::text[], $2::int4[], $3::int4[], $4::int8[], $5::int4[], $6::text[], $7::int4[], $8::uuid[],
-                                  $9::text[], $10::int4[], $11::text[], $12::bytea[], $13::bytea[])`,
-  rowMode: 'array' as const,
-};
-
-type OutcomeRow = [
-  outcome: 'appended' | 'repeated' | 'conflict' | 'eventIdTaken',
-  actual: number,
-  first: string,
-  recordedAt: string,
-];
+const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
  * The one connection that appends. When it breaks before the answer came, the outcome is unknown: the same batch is submitted
@@ -36,25 +18,28 @@ export class AppendConnection {
     private readonly resubmitForMs: number,
   ) {}
 
+  /**
+   * @throws OutcomeUnknown when an attempt was sent and nobody knows what became of it
+   * @throws StoreUnavailable when nothing stands
+   * @throws DatabaseError when the server refused the statement, so that nothing stands
+   */
   async submit(batch: readonly AppendRequest[]): Promise<readonly AppendOutcome[]> {
-    const values = parametersOf(batch);
-    const deadline = Date.now() + this.resubmitForMs;
-    let sent = false;
+    const statement = appendStatement(batch);
+    const endsAt = performance.now() + this.resubmitForMs;
+    let mayStand = false;
     for (let attempt = 1; ; attempt++) {
+      let client: Client | undefined;
       try {
-        const client = await this.#connected();
-        sent = true;
-        const result: QueryResult<OutcomeRow> = await client.query<OutcomeRow>({ ...APPEND, values });
-        return result.rows.map((row, index) => outcomeOf(row, batch[index] as AppendRequest));
+        client = await this.#connected(endsAt);
+        const bounded = { ...statement, query_timeout: millisecondsUntil(endsAt) };
+        return outcomesOf(await client.query<OutcomeRow>(bounded), batch);
       } catch (error) {
-        if (!isConnectionLoss(error)) throw statementError(error);
+        const wasRefused = client !== undefined && !isConnectionLoss(error);
+        if (wasRefused && !isPassing(error)) throw error;
         this.#discard();
-        if (Date.now() >= deadline) {
-          const reason = { cause: error };
-          throw sent
-            ? new OutcomeUnknown('the store did not answer', reason)
-            : new StoreUnavailable('the store cannot be reached', reason);
-        }
+        mayStand ||= client !== undefined && !wasRefused;
+        // A refusal that passes says nothing of an attempt before it that was lost: only a later answer does.
+        if ((wasRefused && !mayStand) || performance.now() >= endsAt) throw givenUp(mayStand, error);
         await delay(Math.min(20 * attempt, 250));
       }
     }
@@ -62,17 +47,17 @@ export class AppendConnection {
 
   async close(): Promise<void> {
     const client = this.#client;
-    this.#discard();
+    this.#client = undefined;
     await client?.end().catch(() => undefined);
   }
 
-  async #connected(): Promise<Client> {
+  async #connected(endsAt: number): Promise<Client> {
     if (this.#client) return this.#client;
     const client = new Client({
       connectionString: this.url,
       application_name: 'khamrap append',
       keepAlive: true,
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: Math.min(CONNECT_TIMEOUT_MS, millisecondsUntil(endsAt)),
     });
     // Without a listener a lost connection would end the process.
     client.on('error', () => this.#client === client && this.#discard());
@@ -88,62 +73,13 @@ export class AppendConnection {
   }
 }
 
-function parametersOf(batch: readonly AppendRequest[]): Buffer[] {
-  const events: NewEvent[] = [];
-  const numbers: number[] = [];
-  const streams: string[] = [];
-  const revisions: number[] = [];
-  batch.forEach((request, index) => {
-    request.events.forEach((event, eventIndex) => {
-      events.push(event);
-      numbers.push(index + 1);
-      streams.push(request.stream);
-      revisions.push(request.expectedRevision + 1 + eventIndex);
-    });
-  });
-  return [
-    textArray(batch.map((request) => request.stream)),
-    int4Array(batch.map((request) => request.expectedRevision)),
-    int4Array(batch.map((request) => request.events.length)),
-    int8Array(batch.map((request) => request.recordedAt ?? 0)),
-    int4Array(numbers),
-    textArray(streams),
-    int4Array(revisions),
-    uuidArray(events.map((event) => event.eventId)),
-    textArray(events.map((event) => event.type)),
-    int4Array(events.map((event) => event.schemaVersion)),
-    textArray(events.map((event) => event.body)),
-    byteaArray(events.map((event) => event.salt)),
-    byteaArray(events.map((event) => event.bodyHash)),
-  ];
+/** At least one, because none means no limit. */
+function millisecondsUntil(endsAt: number): number {
+  return Math.max(1, Math.ceil(endsAt - performance.now()));
 }
 
-function outcomeOf([outcome, actualRevision, first, recordedAt]: OutcomeRow, request: AppendRequest): AppendOutcome {
-  if (outcome === 'conflict') return { kind: 'conflict', actualRevision };
-  if (outcome === 'eventIdTaken') return { kind: 'eventIdTaken' };
-  const firstPosition = Number(first);
-  return {
-    kind: 'appended',
-    repeated: outcome === 'repeated',
-    firstRevision: request.expectedRevision + 1,
-    firstPosition,
-    after: String(firstPosition + request.events.length - 1),
-    recordedAt: Number(recordedAt),
-  };
-}
-
-/** SQLSTATE classes 08 (connection), 57P (server going away), and whatever is no answer of the server at all. */
-function isConnectionLoss(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return true;
-  return code.startsWith('08') || code.startsWith('57P') || code === 'EPIPE';
-}
-
-/** SQLSTATE class 53 (disk full, out of memory, too many connections), 55P03 and 57014 (a time limit): nothing was stored. */
-function statementError(error: unknown): unknown {
-  const code = (error as { code: string }).code;
-  if (code.startsWith('53') || code === '55P03' || code === '57014') {
-    return new StoreUnavailable('the store does not take appends now', { cause: error });
-  }
-  return error;
+function givenUp(mayStand: boolean, cause: unknown): Error {
+  return mayStand
+    ? new OutcomeUnknown('the store did not answer', { cause })
+    : new StoreUnavailable('the store does not take appends now', { cause });
 }

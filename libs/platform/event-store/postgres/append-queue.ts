@@ -1,4 +1,5 @@
-import { StoreUnavailable, type AppendOutcome, type AppendRequest } from '../event-store';
+import { isStoreAway, StoreUnavailable, type AppendOutcome, type AppendRequest } from '../event-store';
+import { sqlStateOf } from './server-error';
 
 /** The bounds of one batch, and of what may wait for the next. */
 export const BATCH_LIMITS = {
@@ -60,12 +61,19 @@ export class AppendQueue {
     } catch (error) {
       if (batch.length === 1 || !isRefusalOfTheWhole(error)) {
         for (const waiting of batch) waiting.reject(error);
+        if (isStoreAway(error)) this.#refuseWaiting(error);
         return;
       }
       const half = Math.ceil(batch.length / 2);
       await this.#answer(batch.slice(0, half));
       await this.#answer(batch.slice(half));
     }
+  }
+
+  /** Nothing of these was sent. Batch after batch, the last of them would wait for the store many times as long as the first. */
+  #refuseWaiting(cause: unknown): void {
+    for (const { reject } of this.#waiting.splice(0))
+      reject(new StoreUnavailable('the store does not take appends now', { cause }));
   }
 
   /** The next batch, in order of arrival; a stream or an event id comes at most once in it, later ones wait. */
@@ -99,6 +107,5 @@ export class AppendQueue {
 
 /** Whether the server refused the statement, so that nothing of the batch stands and its parts may be tried alone. */
 function isRefusalOfTheWhole(error: unknown): boolean {
-  const sqlState = (error as { code?: unknown }).code;
-  return typeof sqlState === 'string' && /^[0-9A-Z]{5}$/.test(sqlState);
+  return sqlStateOf(error) !== undefined;
 }

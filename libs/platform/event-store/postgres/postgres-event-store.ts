@@ -1,8 +1,9 @@
-import { Pool, type QueryResult } from 'pg';
-import { PositionWatch } from '@khamrap/platform/database';
-import { BEFORE_FIRST, LEDGER_STREAM, NO_STREAM, type Position, type Revision, type StreamName } from '@khamrap/kernel';
-import { ledgerOpening, readLedgerOpened } from '../ledger-opened';
+import type { Pool } from 'pg';
+import { createPool, PositionWatch } from '@khamrap/platform/database';
+import { BEFORE_FIRST, NO_STREAM, type Position, type Revision, type StreamName } from '@khamrap/kernel';
+import { readLedgerOpened } from '../ledger-opened';
 import {
+  APPEND_EVENT_COUNT_MAX,
   LogDamaged,
   type AppendOutcome,
   type AppendRequest,
@@ -14,6 +15,8 @@ import {
 } from '../event-store';
 import { AppendConnection } from './append-connection';
 import { AppendQueue } from './append-queue';
+import { openLog } from './open-log';
+import { unavailableOr } from './server-error';
 
 export interface PostgresEventStoreOptions {
   /** Connection of the role that may append. */
@@ -25,17 +28,20 @@ export interface PostgresEventStoreOptions {
   readonly clock: 'system' | 'simulated';
   /** How long an append of unknown outcome is submitted again before the caller is told. */
   readonly resubmitForMs?: number;
+  /** How long a read waits for an answer before the store counts as unavailable. */
+  readonly readTimeoutMs?: number;
 }
 
 const RESUBMIT_FOR_MS = 10_000;
+// Longer than the server lets a reading role run a statement: a server that is only slow answers by itself.
+const READ_TIMEOUT_MS = 35_000;
 const READ_CONNECTION_COUNT_MAX = 6;
-const EVENT_COUNT_MAX = 1_000;
-const FIRST_SIMULATED_MS = 1;
+const REVISION_MAX = 2 ** 31 - 1 - APPEND_EVENT_COUNT_MAX;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const COLUMNS = `position, recorded_at_ms, stream, revision, event_id, type, schema_version, body, salt, body_hash`;
 
-type EventRow = [string, string, StreamName, number, string, string, number, string, Buffer, Buffer];
+type EventRow = [number, number, StreamName, number, string, string, number, string, Buffer, Buffer];
 
 /** Opens the log in a migrated database, and writes its first event where there is none. */
 export async function openPostgresEventStore(options: PostgresEventStoreOptions): Promise<EventStore> {
@@ -54,6 +60,7 @@ class PostgresEventStore implements EventStore {
   readonly #queue: AppendQueue;
   readonly #watch: PositionWatch;
   readonly #readers: Pool;
+  readonly #readTimeoutMs: number;
   #identity: LogIdentity | undefined;
   #closing: Promise<void> | undefined;
 
@@ -61,40 +68,22 @@ class PostgresEventStore implements EventStore {
     this.#connection = new AppendConnection(options.appendUrl, options.resubmitForMs ?? RESUBMIT_FOR_MS);
     this.#queue = new AppendQueue((batch) => this.#connection.submit(batch));
     this.#watch = new PositionWatch(options.readUrl, 'khamrap_ledger');
-    this.#readers = new Pool({
-      connectionString: options.readUrl,
-      max: READ_CONNECTION_COUNT_MAX,
-      application_name: 'khamrap read log',
+    this.#readers = createPool({
+      url: options.readUrl,
+      size: READ_CONNECTION_COUNT_MAX,
+      applicationName: 'khamrap read log',
     });
-    // Without a listener a connection that breaks while idle would end the process.
-    this.#readers.on('error', () => undefined);
+    this.#readTimeoutMs = options.readTimeoutMs ?? READ_TIMEOUT_MS;
   }
 
   async open(options: PostgresEventStoreOptions): Promise<void> {
     let [opened] = await this.readLog(0, 1);
     if (!opened) {
-      await this.#chooseClock(options);
-      // Two instances may open at once: one of them finds the stream taken, and reads what the other wrote.
-      await this.#queue.submit({
-        stream: LEDGER_STREAM,
-        expectedRevision: NO_STREAM,
-        events: [ledgerOpening(options)],
-        // A simulated log begins before every time that may be supplied to it.
-        ...(options.clock === 'simulated' && { recordedAt: FIRST_SIMULATED_MS }),
-      });
+      await openLog(options);
       [opened] = await this.readLog(0, 1);
     }
     this.#identity = readLedgerOpened(opened);
     await this.#watch.listen();
-  }
-
-  async #chooseClock({ appendUrl, clock }: PostgresEventStoreOptions): Promise<void> {
-    const pool = new Pool({ connectionString: appendUrl, max: 1 });
-    try {
-      await pool.query('SELECT ledger.choose_clock($1)', [clock]);
-    } finally {
-      await pool.end();
-    }
   }
 
   identity(): LogIdentity {
@@ -103,17 +92,10 @@ class PostgresEventStore implements EventStore {
   }
 
   async append(request: AppendRequest): Promise<AppendOutcome> {
-    const { events, recordedAt } = request;
-    if (events.length === 0 || events.length > EVENT_COUNT_MAX)
-      throw new RangeError(`an append holds 1 to ${EVENT_COUNT_MAX} events`);
-    if (recordedAt !== undefined && this.identity().clock !== 'simulated')
-      throw new RangeError('this log reads its own clock');
-    for (const { eventId } of events) {
-      if (!UUID.test(eventId)) throw new RangeError(`"${eventId}" is not a UUID`);
-    }
+    this.#check(request);
     const outcome = await this.#queue.submit(request);
     if (outcome.kind === 'appended' && outcome.firstPosition !== null) {
-      this.#watch.advance(outcome.firstPosition + events.length - 1);
+      this.#watch.advance(outcome.firstPosition + request.events.length - 1);
     }
     return outcome;
   }
@@ -145,23 +127,14 @@ class PostgresEventStore implements EventStore {
   }
 
   async head(): Promise<LogHead> {
-    const result: QueryResult<[string, string]> = await this.#readers.query({
-      name: 'read-head',
-      text: 'SELECT next_position - 1, recorded_at_ms FROM ledger.head',
-      rowMode: 'array',
-    });
-    const [position, recordedAt] = result.rows[0] as [string, string];
-    return { position: Number(position), recordedAt: Number(recordedAt) };
+    const sql = 'SELECT next_position - 1, recorded_at_ms FROM ledger.head';
+    const [position, recordedAt] = (await this.#query<[number, number]>('read-head', sql, []))[0] as [number, number];
+    return { position, recordedAt };
   }
 
   async positionAt(recordedAt: number): Promise<Position> {
-    const result: QueryResult<[string]> = await this.#readers.query({
-      name: 'position-at',
-      text: 'SELECT ledger.position_at($1)',
-      values: [recordedAt],
-      rowMode: 'array',
-    });
-    return Number(result.rows[0]?.[0] ?? BEFORE_FIRST);
+    const [row] = await this.#query<[number]>('position-at', 'SELECT ledger.position_at($1)', [recordedAt]);
+    return row?.[0] ?? BEFORE_FIRST;
   }
 
   async *subscribe({ after, batchCountMax, signal }: SubscribeOptions): AsyncGenerator<readonly RecordedEvent[]> {
@@ -188,29 +161,42 @@ class PostgresEventStore implements EventStore {
     await Promise.all([this.#connection.close(), this.#watch.close(), this.#readers.end()]);
   }
 
+  /** What would go wrong for the whole batch is refused before it joins one. */
+  #check({ events, expectedRevision, recordedAt }: AppendRequest): void {
+    if (events.length === 0 || events.length > APPEND_EVENT_COUNT_MAX)
+      throw new RangeError(`an append holds 1 to ${APPEND_EVENT_COUNT_MAX} events`);
+    if (!Number.isInteger(expectedRevision) || expectedRevision < NO_STREAM || expectedRevision > REVISION_MAX)
+      throw new RangeError(`${expectedRevision} is not a revision`);
+    for (const { eventId } of events) {
+      if (!UUID.test(eventId)) throw new RangeError(`"${eventId}" is not a UUID`);
+    }
+    if (recordedAt === undefined) return;
+    if (this.identity().clock !== 'simulated') throw new RangeError('this log reads its own clock');
+    if (!Number.isSafeInteger(recordedAt) || recordedAt <= 0) throw new RangeError(`${recordedAt} is not a time`);
+  }
+
   async #read(name: string, condition: string, values: readonly unknown[]): Promise<RecordedEvent[]> {
-    const result: QueryResult<EventRow> = await this.#readers.query({
+    const rows = await this.#query<EventRow>(name, `SELECT ${COLUMNS} FROM ledger.event WHERE ${condition}`, values);
+    return rows.map(recordedEvent);
+  }
+
+  async #query<Row extends unknown[]>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> {
+    const statement = {
       name,
-      text: `SELECT ${COLUMNS} FROM ledger.event WHERE ${condition}`,
+      text,
       values: [...values],
-      rowMode: 'array',
-    });
-    return result.rows.map(recordedEvent);
+      rowMode: 'array' as const,
+      query_timeout: this.#readTimeoutMs,
+    };
+    try {
+      return (await this.#readers.query<Row>(statement)).rows;
+    } catch (error) {
+      throw unavailableOr(error);
+    }
   }
 }
 
 function recordedEvent(row: EventRow): RecordedEvent {
   const [position, recordedAt, stream, revision, eventId, type, schemaVersion, body, salt, bodyHash] = row;
-  return {
-    position: Number(position),
-    recordedAt: Number(recordedAt),
-    stream,
-    revision,
-    eventId,
-    type,
-    schemaVersion,
-    body,
-    salt,
-    bodyHash,
-  };
+  return { position, recordedAt, stream, revision, eventId, type, schemaVersion, body, salt, bodyHash };
 }

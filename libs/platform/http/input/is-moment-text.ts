@@ -1,4 +1,5 @@
 import type { ValidationOptions } from 'class-validator';
+import { isIsoDate } from '@khamrap/kernel';
 import { accepted, refused, rule, type Reading } from './rule';
 
 // RFC 3339 date-time, with its offset: a local time of nowhere would be a guess.
@@ -11,7 +12,8 @@ export function IsMomentText(options?: ValidationOptions): PropertyDecorator {
 
 function read(value: unknown): Reading {
   if (typeof value !== 'string' || !DATE_TIME.test(value)) return NOT_A_MOMENT;
-  const milliseconds = Date.parse(value);
+  // The engine takes 30 February for 2 March.
+  const milliseconds = isIsoDate(value.slice(0, 10)) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(milliseconds) ? NOT_A_MOMENT : accepted(new Date(milliseconds).toISOString());
 }
 

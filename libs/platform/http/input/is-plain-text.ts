@@ -12,6 +12,9 @@ export interface PlainTextOptions {
 // read on the screen must be what is recorded. Zero-width spaces stay: Thai breaks its lines with them.
 const FORBIDDEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
+// White space, and characters that have no form of their own.
+const NOTHING_TO_SEE = /^[\s\p{Cf}]*$/u;
+
 /** Text as people write it, not blank, not altered: no control characters, no halves of characters, bounded in bytes. */
 export function IsPlainText(
   { bytesMax, lines = false }: PlainTextOptions,
@@ -23,7 +26,7 @@ export function IsPlainText(
     if (value.length > bytesMax || Buffer.byteLength(value, 'utf8') > bytesMax) return tooLong;
     const withoutBreaks = lines ? value.replaceAll('\n', '') : value;
     if (!value.isWellFormed() || FORBIDDEN.test(withoutBreaks)) return NOT_PLAIN;
-    return value.trim() === '' ? BLANK : accepted(value);
+    return NOTHING_TO_SEE.test(value) ? BLANK : accepted(value);
   };
   return rule('isPlainText', read, options);
 }

@@ -1,10 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsOptional, Matches, ValidateNested } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { NATIVE, type Provenance } from '@khamrap/kernel';
 import { NotPermitted, permits, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
+import { IsBody } from './is-body';
 import { IsPlainText } from './is-plain-text';
 
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -12,7 +12,11 @@ const PASSAGE_BYTES_MAX = 300;
 
 /** Where a statement was taken from. Without it, the one who sends it makes it. */
 export class SourceBody {
-  @ApiProperty({ description: 'SHA-256 of the source document, hexadecimal', pattern: SHA256.source })
+  @ApiProperty({
+    description: 'SHA-256 of the source document, hexadecimal',
+    pattern: SHA256.source,
+    example: 'a700a7efae4a683f02ab067dc3f50b8eb2580a0a38fdb8082df93dd581229226',
+  })
   @Matches(SHA256)
   readonly document: string;
 
@@ -26,8 +30,7 @@ export function IsSource(): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({ type: SourceBody, description: 'Where the statement was taken from; yours without it' }),
     IsOptional(),
-    ValidateNested(),
-    Type(() => SourceBody),
+    IsBody(() => SourceBody),
   );
 }
 

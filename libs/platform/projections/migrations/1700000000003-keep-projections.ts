@@ -35,13 +35,39 @@ const STATEMENTS = [
    ) WITH (fillfactor = 10)`,
   `CREATE UNIQUE INDEX one_live_build ON projections.build (projection) WHERE state = 'live'`,
   `CREATE UNIQUE INDEX one_coming_build ON projections.build (projection) WHERE state = 'building'`,
+  // The projecting role may make and drop the schemas of builds, and no others. It is not granted CREATE on the database: that
+  // would let it make any, and would be missing from a database that is copied or restored.
+  `CREATE FUNCTION projections.make_schema(build_schema text) RETURNS void
+   LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+   AS $$
+   BEGIN
+     PERFORM projections.require_build_schema(build_schema);
+     EXECUTE format('CREATE SCHEMA %I', build_schema);
+     EXECUTE format('GRANT USAGE, CREATE ON SCHEMA %I TO %I WITH GRANT OPTION', build_schema, session_user);
+   END $$`,
+  `CREATE FUNCTION projections.drop_schema(build_schema text) RETURNS void
+   LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+   AS $$
+   BEGIN
+     PERFORM projections.require_build_schema(build_schema);
+     EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', build_schema);
+   END $$`,
+  `CREATE FUNCTION projections.require_build_schema(build_schema text) RETURNS void
+   LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+   AS $$
+   BEGIN
+     IF build_schema !~ '^[a-z][a-z0-9_]*_build_[0-9]+$' THEN
+       RAISE EXCEPTION '% is not the schema of a build', build_schema USING ERRCODE = 'insufficient_privilege';
+     END IF;
+   END $$`,
   `DO $$
    DECLARE
      projector text := current_setting('khamrap.project_role');
      reader text := current_setting('khamrap.read_role');
    BEGIN
-     EXECUTE format('GRANT CREATE ON DATABASE %I TO %I', current_database(), projector);
+     REVOKE ALL ON ALL FUNCTIONS IN SCHEMA projections FROM PUBLIC;
      EXECUTE format('GRANT USAGE ON SCHEMA projections TO %I, %I', projector, reader);
+     EXECUTE format('GRANT EXECUTE ON FUNCTION projections.make_schema, projections.drop_schema TO %I', projector);
      EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON projections.build TO %I', projector);
      EXECUTE format('GRANT SELECT ON projections.build TO %I', reader);
      EXECUTE format('GRANT USAGE, CREATE ON SCHEMA read_model TO %I', projector);

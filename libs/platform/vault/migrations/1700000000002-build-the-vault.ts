@@ -18,14 +18,17 @@ export class BuildTheVault1700000000002 implements MigrationInterface {
 
 const STATEMENTS = [
   `CREATE SCHEMA vault`,
+  // Whether an event in the log commits to the value is found out once, by the sweep.
   `CREATE TABLE vault.private_value (
      digest     text COLLATE "C" NOT NULL PRIMARY KEY,
      event_id   uuid NOT NULL,
      path       text COLLATE "C" NOT NULL,
      disclosure text COLLATE "C" NOT NULL,
-     kept_at    timestamptz NOT NULL DEFAULT now()
+     kept_at    timestamptz NOT NULL DEFAULT now(),
+     stands     boolean NOT NULL DEFAULT false
    )`,
   `CREATE INDEX private_value_event ON vault.private_value (event_id)`,
+  `CREATE INDEX private_value_unjudged ON vault.private_value (kept_at) WHERE NOT stands`,
   `CREATE TABLE vault.pseudonym (
      issuer    text COLLATE "C" NOT NULL,
      subject   text COLLATE "C" NOT NULL,
@@ -33,16 +36,26 @@ const STATEMENTS = [
      PRIMARY KEY (issuer, subject)
    )`,
   `CREATE TABLE vault.secret (name text COLLATE "C" NOT NULL PRIMARY KEY, bytes bytea NOT NULL)`,
-  // A value whose append never came about belongs to no event. The delay leaves time for an append that is still under way.
-  `CREATE FUNCTION vault.sweep_orphans() RETURNS bigint
+  // A value whose append never came about stands in no event: none has its id, or the one that has was decided again, here or
+  // on another instance, and commits to another text or another salt. The delay leaves time for an append under way.
+  `CREATE FUNCTION vault.sweep_orphans(count_max integer, OUT judged integer, OUT swept integer)
    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
    AS $$
-     WITH swept AS (
-       DELETE FROM vault.private_value
-       WHERE kept_at < now() - interval '1 hour'
-         AND NOT EXISTS (SELECT FROM ledger.event WHERE event.event_id = private_value.event_id)
-       RETURNING 1)
-     SELECT count(*) FROM swept
+     WITH due AS (
+       SELECT digest, event_id FROM vault.private_value
+       WHERE NOT stands AND kept_at < now() - interval '1 hour'
+       ORDER BY kept_at LIMIT count_max FOR UPDATE SKIP LOCKED),
+     verdict AS (
+       SELECT digest, EXISTS (
+         SELECT FROM ledger.event WHERE event.event_id = due.event_id AND strpos(event.body, due.digest) > 0
+       ) AS stands FROM due),
+     kept AS (
+       UPDATE vault.private_value SET stands = true FROM verdict
+       WHERE private_value.digest = verdict.digest AND verdict.stands),
+     removed AS (
+       DELETE FROM vault.private_value USING verdict
+       WHERE private_value.digest = verdict.digest AND NOT verdict.stands RETURNING 1)
+     SELECT (SELECT count(*) FROM verdict)::integer, (SELECT count(*) FROM removed)::integer
    $$`,
   `DO $$
    DECLARE writer text := current_setting('khamrap.append_role');

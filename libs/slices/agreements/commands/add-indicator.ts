@@ -1,10 +1,10 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { NOT_STATED, streamName } from '@khamrap/kernel';
 import { derivedId, Ledger } from '@khamrap/platform/event-store';
 import {
+  IsBody,
   IsDecimalText,
   IsIdentifier,
   IsPlainText,
@@ -19,19 +19,25 @@ import { agreementDecider } from '../domain/agreement.decider';
 import { DIRECTIONS, UNITS, type Direction, type Unit } from '../domain/agreement.events';
 import { refusalOfAccess } from './agreement-access';
 
+const DISPLAY_NUMBER = /^\d{1,4}(\.\d{1,4}){0,4}$/;
+
 class LeadOfficeBody {
   @ApiProperty({ example: 'phrae-cdd' })
   @IsIdentifier()
   readonly officeId: string;
 
-  @ApiProperty()
+  @ApiProperty({ example: 'สำนักงานพัฒนาชุมชนจังหวัดแพร่' })
   @IsPlainText({ bytesMax: 1_000 })
   readonly officeName: string;
 }
 
 export class AddIndicatorBody {
-  @ApiProperty({ example: '8.1', description: 'Number by which the ledger shows and orders indicators' })
-  @Matches(/^\d{1,4}(\.\d{1,4}){0,4}$/)
+  @ApiProperty({
+    pattern: DISPLAY_NUMBER.source,
+    example: '8.1',
+    description: 'Number by which the ledger shows and orders indicators',
+  })
+  @Matches(DISPLAY_NUMBER)
   readonly displayNumber: string;
 
   @ApiProperty({ required: false, example: '1', description: 'The number as the document prints it' })
@@ -44,7 +50,7 @@ export class AddIndicatorBody {
   @IsUUID()
   readonly parentIndicatorId?: string;
 
-  @ApiProperty({ required: false, example: 8, minimum: 1, maximum: 99 })
+  @ApiProperty({ type: 'integer', required: false, example: 8, minimum: 1, maximum: 99 })
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -75,8 +81,7 @@ export class AddIndicatorBody {
 
   @ApiProperty({ required: false, type: LeadOfficeBody })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => LeadOfficeBody)
+  @IsBody(() => LeadOfficeBody)
   readonly leadOffice?: LeadOfficeBody;
 
   @ApiProperty({ required: false, description: 'The official who answers for the indicator by office' })

@@ -44,11 +44,7 @@ export function refusalOfSigning(
   return isGiven ? undefined : new Rejection('agreement.notYours');
 }
 
-function mayGive(
-  scope: Scope,
-  { side, officeId, isOnPaper }: SignatureToGive,
-  state: DraftedAgreement,
-): boolean {
+function mayGive(scope: Scope, { side, officeId, isOnPaper }: SignatureToGive, state: DraftedAgreement): boolean {
   switch (scope.kind) {
     case 'nation':
       return isOnPaper;

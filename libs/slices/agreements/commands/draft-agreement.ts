@@ -1,13 +1,14 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { streamName, type IsoDate } from '@khamrap/kernel';
 import { CommandRejected, derivedId, Ledger, type CommandContext } from '@khamrap/platform/event-store';
 import {
+  IsBody,
   IsDateText,
   IsFiscalYear,
   IsIdentifier,
+  IsListOfBodies,
   IsPlainText,
   IsSource,
   provenanceOf,
@@ -42,11 +43,11 @@ export class PartyBody {
 }
 
 class PeriodBody {
-  @ApiProperty({ example: '2021-10-01' })
+  @ApiProperty({ type: 'string', example: '2021-10-01' })
   @IsDateText()
   readonly from: IsoDate;
 
-  @ApiProperty({ example: '2022-09-30' })
+  @ApiProperty({ type: 'string', example: '2022-09-30' })
   @IsDateText()
   readonly to: IsoDate;
 }
@@ -64,14 +65,19 @@ export class DraftAgreementBody {
   @IsIn(BASES)
   readonly basis: AgreementBasis;
 
-  @ApiProperty({ example: 2565, description: 'Buddhist Era, the later year' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 2500,
+    maximum: 2642,
+    example: 2565,
+    description: 'Buddhist Era, the later year',
+  })
   @IsFiscalYear()
   readonly fiscalYear: number;
 
   @ApiProperty({ required: false, type: PeriodBody, description: 'By default the fiscal year' })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => PeriodBody)
+  @IsBody(() => PeriodBody)
   readonly period?: PeriodBody;
 
   @ApiProperty({ required: false, example: 'TH-54', description: 'ISO 3166-2' })
@@ -80,25 +86,22 @@ export class DraftAgreementBody {
   readonly province?: string;
 
   @ApiProperty({ type: [PartyBody], description: 'Empty where a source document does not name them' })
-  @IsArray()
-  @ArrayMaxSize(PARTY_COUNT_MAX)
-  @ValidateNested({ each: true })
-  @Type(() => PartyBody)
+  @IsListOfBodies(() => PartyBody, { countMax: PARTY_COUNT_MAX })
   readonly parties: PartyBody[];
 
-  @ApiProperty({ required: false, example: '2021-10-12' })
+  @ApiProperty({ type: 'string', required: false, example: '2021-10-12' })
   @IsOptional()
   @IsDateText()
   readonly announcedOn?: IsoDate;
 
-  @ApiProperty({ required: false })
+  @ApiProperty({ required: false, example: 'phrae-12-goals' })
   @IsOptional()
   @IsIdentifier()
   readonly goalSet?: string;
 
   @ApiProperty({ required: false })
   @IsOptional()
-  @IsPlainText({ bytesMax: 20_000 })
+  @IsPlainText({ bytesMax: 20_000, lines: true })
   readonly preamble?: string;
 
   @IsSource()

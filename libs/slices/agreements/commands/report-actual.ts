@@ -1,12 +1,13 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { bangkokDateOf, streamName, type IsoDate } from '@khamrap/kernel';
 import { Ledger } from '@khamrap/platform/event-store';
 import {
+  IsBody,
   IsDateText,
   IsDecimalText,
+  IsListOfBodies,
   IsPlainText,
   IsSource,
   provenanceOf,
@@ -23,9 +24,10 @@ import { SpanBody, spanOf } from './span-body';
 
 const EVIDENCE_COUNT_MAX = 50;
 const SHA256 = /^[0-9a-f]{64}$/;
+const EXAMPLE_SHA256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 
 class EvidenceBody {
-  @ApiProperty({ description: 'SHA-256 of the file, hexadecimal', pattern: SHA256.source })
+  @ApiProperty({ description: 'SHA-256 of the file, hexadecimal', pattern: SHA256.source, example: EXAMPLE_SHA256 })
   @Matches(SHA256)
   readonly sha256: string;
 
@@ -33,15 +35,14 @@ class EvidenceBody {
   @Matches(/^[a-z]+\/[a-z0-9.+-]{1,100}$/)
   readonly mediaType: string;
 
-  @ApiProperty()
+  @ApiProperty({ example: 'รายงานสถิติการท่องเที่ยว.pdf' })
   @IsPlainText({ bytesMax: 500 })
   readonly name: string;
 }
 
 export class ReportActualBody {
   @ApiProperty({ type: SpanBody })
-  @ValidateNested()
-  @Type(() => SpanBody)
+  @IsBody(() => SpanBody)
   readonly span: SpanBody;
 
   @ApiProperty({
@@ -59,7 +60,12 @@ export class ReportActualBody {
   @IsIn(FINALITIES)
   readonly finality: Finality;
 
-  @ApiProperty({ required: false, description: 'The day up to which the figure is known' })
+  @ApiProperty({
+    type: 'string',
+    required: false,
+    example: '2023-06-30',
+    description: 'The day up to which the figure is known',
+  })
   @IsOptional()
   @IsDateText()
   readonly asOf?: IsoDate;
@@ -71,15 +77,12 @@ export class ReportActualBody {
 
   @ApiProperty({ type: [EvidenceBody], required: false })
   @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(EVIDENCE_COUNT_MAX)
-  @ValidateNested({ each: true })
-  @Type(() => EvidenceBody)
+  @IsListOfBodies(() => EvidenceBody, { countMax: EVIDENCE_COUNT_MAX })
   readonly evidence?: EvidenceBody[];
 
   @ApiProperty({ required: false, description: 'A working note; private, the log keeps only a commitment to it' })
   @IsOptional()
-  @IsPlainText({ bytesMax: 8_000 })
+  @IsPlainText({ bytesMax: 8_000, lines: true })
   readonly note?: string;
 
   @ApiProperty({ required: false, description: 'Name of the person who put the figure together; private' })

@@ -1,10 +1,10 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { streamName } from '@khamrap/kernel';
 import { Ledger } from '@khamrap/platform/event-store';
 import {
+  IsBody,
   IsDecimalText,
   IsPlainText,
   IsSource,
@@ -22,8 +22,7 @@ import { SpanBody, spanOf } from './span-body';
 
 export class SetTargetBody {
   @ApiProperty({ type: SpanBody })
-  @ValidateNested()
-  @Type(() => SpanBody)
+  @IsBody(() => SpanBody)
   readonly span: SpanBody;
 
   @ApiProperty({

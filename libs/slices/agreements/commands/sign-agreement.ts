@@ -1,23 +1,34 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { bangkokDateOf, streamName, type IsoDate } from '@khamrap/kernel';
 import { Ledger } from '@khamrap/platform/event-store';
-import { IsDateText, IsIdentifier, IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
+import {
+  IsBody,
+  IsDateText,
+  IsIdentifier,
+  IsPlainText,
+  RequestedCommand,
+  type CommandOutcome,
+} from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
 import { CAPACITIES, SIDES, type Side, type SigningCapacity } from '../domain/agreement.events';
 import { refusalOfAccess, refusalOfSigning } from './agreement-access';
 
 const SHA256 = /^[0-9a-f]{64}$/;
+const EXAMPLE_SHA256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 
 /** A signature that was given on paper, by its scan. */
 class PaperBody {
-  @ApiProperty({ description: 'SHA-256 of the scanned paper, hexadecimal', pattern: SHA256.source })
+  @ApiProperty({
+    description: 'SHA-256 of the scanned paper, hexadecimal',
+    pattern: SHA256.source,
+    example: EXAMPLE_SHA256,
+  })
   @Matches(SHA256)
   readonly scanSha256: string;
 
-  @ApiProperty({ example: '2021-10-12' })
+  @ApiProperty({ type: 'string', example: '2021-10-12' })
   @IsDateText()
   readonly signedOn: IsoDate;
 }
@@ -31,7 +42,7 @@ export class SignAgreementBody {
   @IsIdentifier()
   readonly officeId: string;
 
-  @ApiProperty({ description: 'Name of the official who signs: part of the public record' })
+  @ApiProperty({ example: 'สุสังข์ ชุ่มมะโน', description: 'Name of the official who signs: part of the public record' })
   @IsPlainText({ bytesMax: 500 })
   readonly signatoryName: string;
 
@@ -46,6 +57,7 @@ export class SignAgreementBody {
   @ApiProperty({
     description: 'SHA-256 of the terms that the signatory has seen (`termsHash` of the agreement)',
     pattern: SHA256.source,
+    example: EXAMPLE_SHA256,
   })
   @Matches(SHA256)
   readonly termsHash: string;
@@ -56,8 +68,7 @@ export class SignAgreementBody {
     description: 'Where it was signed on paper; otherwise this act is the signature',
   })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => PaperBody)
+  @IsBody(() => PaperBody)
   readonly paper?: PaperBody;
 }
 

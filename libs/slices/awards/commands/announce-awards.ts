@@ -1,12 +1,13 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsInt, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { streamName, type IsoDate } from '@khamrap/kernel';
 import { derivedId, Ledger } from '@khamrap/platform/event-store';
 import {
+  IsBody,
   IsDateText,
   IsIdentifier,
+  IsListOfBodies,
   IsPlainText,
   IsSource,
   RequestedCommand,
@@ -31,24 +32,26 @@ export class AnnounceAwardsBody {
   readonly categoryPrinted?: string;
 
   @ApiProperty({ type: [GrantorBody] })
-  @IsArray()
-  @ArrayMaxSize(GRANTOR_COUNT_MAX)
-  @ValidateNested({ each: true })
-  @Type(() => GrantorBody)
+  @IsListOfBodies(() => GrantorBody, { countMax: GRANTOR_COUNT_MAX })
   readonly grantors: GrantorBody[];
 
-  @ApiProperty({ example: 14, description: 'How many awards the document counts' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    maximum: STATED_COUNT_MAX,
+    example: 14,
+    description: 'How many awards the document counts',
+  })
   @IsInt()
   @Min(1)
   @Max(STATED_COUNT_MAX)
   readonly statedCount: number;
 
   @ApiProperty({ type: YearBody })
-  @ValidateNested()
-  @Type(() => YearBody)
+  @IsBody(() => YearBody)
   readonly awardYear: YearBody;
 
-  @ApiProperty({ required: false, example: '2022-09-20' })
+  @ApiProperty({ type: 'string', required: false, example: '2022-09-20' })
   @IsOptional()
   @IsDateText()
   readonly announcedOn?: IsoDate;

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { NOT_STATED, type NotStated } from '@khamrap/kernel';
-import { IsFiscalYear, IsIdentifier, IsPlainText } from '@khamrap/platform/http';
+import { Excludes, IsFiscalYear, IsIdentifier, IsPlainText } from '@khamrap/platform/http';
 
 export class GrantorBody {
   @ApiProperty({ example: 'สำนักงาน ก.พ.ร.' })
@@ -16,13 +16,14 @@ export class GrantorBody {
 
 /** A year of the Buddhist Era, or that the source does not state it. */
 export class YearBody {
-  @ApiProperty({ required: false, example: 2565 })
-  @ValidateIf((year: YearBody) => year.notStated === undefined)
+  @ApiProperty({ required: false, type: 'integer', minimum: 2500, maximum: 2642, example: 2565 })
+  @ValidateIf(({ year, notStated }: YearBody) => notStated === undefined || year !== undefined)
   @IsFiscalYear()
+  @Excludes('notStated')
   readonly year?: number;
 
   @ApiProperty({ required: false, enum: [true] })
-  @IsOptional()
+  @ValidateIf(({ notStated }: YearBody) => notStated !== undefined)
   @IsIn([true])
   readonly notStated?: true;
 }

@@ -1,13 +1,14 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Matches, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { NOT_STATED, streamName, type IsoDate } from '@khamrap/kernel';
 import { derivedId, Ledger } from '@khamrap/platform/event-store';
 import {
+  IsBody,
   IsDateText,
   IsFiscalYear,
   IsIdentifier,
+  IsListOfBodies,
   IsPlainText,
   IsSource,
   RequestedCommand,
@@ -20,8 +21,15 @@ import { provenanceFor } from './award-access';
 import { GrantorBody, YearBody, yearOf } from './award-bodies';
 
 const BODY_COUNT_MAX = 200;
+const RANK_MAX = 1_000_000;
 
 class RecipientBody extends GrantorBody {
+  @ApiProperty({ example: 'จังหวัดแพร่' })
+  declare readonly name: string;
+
+  @ApiProperty({ required: false, example: 'phrae-province' })
+  declare readonly officeId?: string;
+
   @ApiProperty({ required: false, example: 'TH-54' })
   @IsOptional()
   @Matches(/^TH-\d\d$/)
@@ -29,12 +37,13 @@ class RecipientBody extends GrantorBody {
 }
 
 class RankBody {
-  @ApiProperty({ minimum: 1 })
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: RANK_MAX, example: 2 })
   @IsInt()
   @Min(1)
+  @Max(RANK_MAX)
   readonly rank: number;
 
-  @ApiProperty({ description: 'Among whom' })
+  @ApiProperty({ example: 'ราชการส่วนภูมิภาค 76 จังหวัด', description: 'Among whom' })
   @IsPlainText({ bytesMax: 500 })
   readonly comparisonSet: string;
 }
@@ -50,47 +59,39 @@ export class GrantAwardBody {
   readonly categoryPrinted?: string;
 
   @ApiProperty({ type: [GrantorBody] })
-  @IsArray()
-  @ArrayMaxSize(BODY_COUNT_MAX)
-  @ValidateNested({ each: true })
-  @Type(() => GrantorBody)
+  @IsListOfBodies(() => GrantorBody, { countMax: BODY_COUNT_MAX })
   readonly grantors: GrantorBody[];
 
   @ApiProperty({ type: [RecipientBody], description: 'Several recipients share one award' })
-  @IsArray()
-  @ArrayMaxSize(BODY_COUNT_MAX)
-  @ValidateNested({ each: true })
-  @Type(() => RecipientBody)
+  @IsListOfBodies(() => RecipientBody, { countMax: BODY_COUNT_MAX })
   readonly recipients: RecipientBody[];
 
   @ApiProperty({ type: YearBody })
-  @ValidateNested()
-  @Type(() => YearBody)
+  @IsBody(() => YearBody)
   readonly awardYear: YearBody;
 
-  @ApiProperty({ required: false, example: 2565 })
+  @ApiProperty({ type: 'integer', minimum: 2500, maximum: 2642, required: false, example: 2565 })
   @IsOptional()
   @IsFiscalYear()
   readonly fiscalYear?: number;
 
-  @ApiProperty({ required: false })
+  @ApiProperty({ required: false, example: 'national' })
   @IsOptional()
   @IsIdentifier()
   readonly level?: string;
 
   @ApiProperty({ required: false, type: RankBody })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => RankBody)
+  @IsBody(() => RankBody)
   readonly rank?: RankBody;
 
-  @ApiProperty({ enum: FORMS, isArray: true, default: [NOT_STATED] })
+  @ApiProperty({ enum: FORMS, isArray: true, default: [NOT_STATED], example: ['plaque'] })
   @IsArray()
   @ArrayMaxSize(FORMS.length)
   @IsIn(FORMS, { each: true })
   readonly forms: AwardForm[];
 
-  @ApiProperty({ required: false, example: '2022-09-20' })
+  @ApiProperty({ type: 'string', required: false, example: '2022-09-20' })
   @IsOptional()
   @IsDateText()
   readonly announcedOn?: IsoDate;

@@ -1,7 +1,7 @@
 import { Rejection, type JsonObject, type RejectionCatalogue } from '@khamrap/kernel';
 
-/** Every refusal of this slice, with what it means to the one who asked. Codes are for ever: clients rely on them. */
-export const awardRefusals = {
+/** Refusals by the rules. */
+const ruleRefusals = {
   'award.alreadyGranted': {
     kind: 'conflict',
     title: { th: 'บันทึกการมอบรางวัลนี้ไว้แล้ว', en: 'This award has been granted before' },
@@ -64,7 +64,21 @@ export const awardRefusals = {
   },
 } as const satisfies RejectionCatalogue;
 
-export type AwardRefusal = keyof typeof awardRefusals;
+/** Refusals that come before the rules: of people who may not do this here. */
+const accessRefusals = {
+  'award.notYours': {
+    kind: 'forbidden',
+    title: {
+      th: 'ท่านไม่มีสิทธิบันทึกรางวัลของหน่วยงานหรือจังหวัดนี้',
+      en: 'Your grants do not reach the places of these awards',
+    },
+  },
+} as const satisfies RejectionCatalogue;
+
+/** Every refusal of this slice, with what it means to the one who asked. Codes are for ever: clients rely on them. */
+export const awardRefusals: RejectionCatalogue = { ...ruleRefusals, ...accessRefusals };
+
+export type AwardRefusal = keyof typeof ruleRefusals;
 
 /** A refusal with the facts that explain it; `pointer` is a JSON Pointer into the data of the command. */
 export function refuse(code: AwardRefusal, facts?: JsonObject, pointer?: string): Rejection {

@@ -1,7 +1,15 @@
-import { compareDecimals, NOT_STATED, percentOf, subtractDecimals, type NotStated } from '@khamrap/kernel';
+import type { Direction } from '@khamrap/agreements/events';
+import { compareDecimals, NOT_STATED, percentOf, subtractDecimals } from '@khamrap/kernel';
 
 /** How an indicator stands for one span. Colours and words of dashboards rest on these and on nothing else. */
-export const STATUSES = ['achieved', 'offTrack', 'notReported', 'noTarget', 'targetSpanNotStated'] as const;
+export const STATUSES = [
+  'achieved',
+  'offTrack',
+  'notReported',
+  'noTarget',
+  'targetSpanNotStated',
+  'directionNotStated',
+] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** The statuses that say whether a target was met. All others say why that cannot be said. */
@@ -34,15 +42,26 @@ const NOT_COMPARABLE = { attainmentPercent: null, gap: null };
 /**
  * Judges an actual against the target stated for the very same span: no straight-line proration, nothing carried forward.
  * A target whose span the source does not state claims nothing about any span, so neither attainment nor gap is computed.
+ * Where it is not stated which way is better, nobody can say whether the target was met; the gap is a difference all the same.
  */
-export function judge(target: TargetToMeet | undefined, actual: ActualToJudge | undefined): Judgement {
+export function judge(
+  direction: Direction,
+  target: TargetToMeet | undefined,
+  actual: ActualToJudge | undefined,
+): Judgement {
   if (!target) return { status: 'noTarget', ...NOT_COMPARABLE };
-  if (target.span === (NOT_STATED satisfies NotStated)) return { status: 'targetSpanNotStated', ...NOT_COMPARABLE };
+  if (target.span === NOT_STATED) return { status: 'targetSpanNotStated', ...NOT_COMPARABLE };
   if (!actual) return { status: 'notReported', ...NOT_COMPARABLE };
   if (actual.span !== target.span || actual.unit !== target.unit) return { status: 'noTarget', ...NOT_COMPARABLE };
-  return {
-    status: compareDecimals(actual.value, target.value) >= 0 ? 'achieved' : 'offTrack',
-    attainmentPercent: percentOf(actual.value, target.value, ATTAINMENT_FRACTION_DIGITS) ?? null,
-    gap: subtractDecimals(actual.value, target.value),
-  };
+  const gap = subtractDecimals(actual.value, target.value);
+  switch (direction) {
+    case 'higher':
+      return {
+        status: compareDecimals(actual.value, target.value) >= 0 ? 'achieved' : 'offTrack',
+        attainmentPercent: percentOf(actual.value, target.value, ATTAINMENT_FRACTION_DIGITS) ?? null,
+        gap,
+      };
+    case NOT_STATED:
+      return { status: 'directionNotStated', attainmentPercent: null, gap };
+  }
 }

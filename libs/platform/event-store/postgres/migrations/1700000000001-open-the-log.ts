@@ -41,10 +41,10 @@ const TABLES = [
      clock          text NOT NULL CHECK (clock IN ('system', 'simulated'))
    ) WITH (fillfactor = 10)`,
   `INSERT INTO ledger.head (next_position, recorded_at_ms, clock) VALUES (0, 0, 'system')`,
-  // The clock is chosen before the first event and never again.
-  `CREATE FUNCTION ledger.choose_clock(chosen text) RETURNS void
+  // The clock is chosen before the first event and never again: null when it is too late.
+  `CREATE FUNCTION ledger.choose_clock(chosen text) RETURNS boolean
    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-   AS $$ UPDATE ledger.head SET clock = chosen WHERE next_position = 0 $$`,
+   AS $$ UPDATE ledger.head SET clock = chosen WHERE next_position = 0 RETURNING true $$`,
 ];
 
 /**
@@ -82,6 +82,7 @@ DECLARE
   event_base integer := 0;
   stored_count integer;
   stored_first bigint;
+  stored_last bigint;
   stored_at_ms bigint;
 BEGIN
   SELECT head.next_position, head.recorded_at_ms, head.clock INTO STRICT next_free, last_at_ms, clock
@@ -113,14 +114,15 @@ BEGIN
       next_free := next_free + event_counts[i];
       last_at_ms := at_ms;
     ELSE
-      -- A repeat: these very ids already stand at these very revisions.
-      SELECT count(*), min(event.position), min(event.recorded_at_ms) INTO stored_count, stored_first, stored_at_ms
+      -- A repeat: these very ids already stand at these very revisions, appended together.
+      SELECT count(*), min(event.position), max(event.position), min(event.recorded_at_ms)
+      INTO stored_count, stored_first, stored_last, stored_at_ms
       FROM ledger.event
       WHERE event.stream = append_streams[i]
         AND event.revision BETWEEN expected_revisions[i] + 1 AND expected_revisions[i] + event_counts[i]
         AND event.event_id = event_ids[event_base + event.revision - expected_revisions[i]];
       outcomes[i] := CASE
-        WHEN stored_count = event_counts[i] THEN 'repeated'
+        WHEN stored_count = event_counts[i] AND stored_last - stored_first = event_counts[i] - 1 THEN 'repeated'
         WHEN actuals[i] <> expected_revisions[i] THEN 'conflict'
         ELSE 'eventIdTaken' END;
       firsts[i] := coalesce(stored_first, -1);

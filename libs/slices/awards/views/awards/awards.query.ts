@@ -1,12 +1,13 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsOptional, isUUID, IsUUID, Matches } from 'class-validator';
 import type { Json } from '@khamrap/kernel';
 import {
   decodeCursor,
   FreshnessQuery,
   IsIdentifier,
   PageQuery,
+  RequestRefused,
   type CsvColumn,
   type Page,
 } from '@khamrap/platform/http';
@@ -106,6 +107,8 @@ async function pageOf(manager: EntityManager, standpoint: Standpoint, filter: Aw
     .limit(filter.limit + 1);
   if (filter.cursor !== undefined) {
     const [awardId] = decodeCursor(filter.cursor, ['text']);
+    if (!isUUID(awardId))
+      throw new RequestRefused('invalidRequest', { errors: [{ code: 'isCursor', parameter: 'cursor' }] });
     query.andWhere('award.award_id > :awardId', { awardId });
   }
   return query.getMany();
@@ -113,7 +116,7 @@ async function pageOf(manager: EntityManager, standpoint: Standpoint, filter: Aw
 
 async function countOf(manager: EntityManager, standpoint: Standpoint, filter: AwardsQuery): Promise<number> {
   const row = await awardsAt(manager, standpoint, filter)
-    .select('coalesce(sum(award.award_count), 0)::int', 'count')
+    .select('coalesce(sum(award.award_count), 0)', 'count')
     .getRawOne<{ count: number }>();
   return row?.count ?? 0;
 }

@@ -1,5 +1,11 @@
 import { NOT_STATED } from '@khamrap/kernel';
-import type { ActualReported, AgreementDrafted, IndicatorAdded, TargetSet } from '@khamrap/agreements/events';
+import type {
+  ActualReported,
+  AgreementDrafted,
+  Direction,
+  IndicatorAdded,
+  TargetSet,
+} from '@khamrap/agreements/events';
 import type { ColumnValue } from '@khamrap/platform/projections';
 import { judge, type ActualToJudge, type TargetToMeet } from '../../domain/judgement';
 
@@ -20,11 +26,13 @@ export interface StandingActual extends ActualToJudge {
   readonly evidenceCount: number;
 }
 
-/** What has to be known of an indicator to place its next event. Its actuals are in the table; there may be many. */
+/** What has to be known of an indicator to place its next event. The actuals themselves are in the table; there may be many. */
 export interface FoldedIndicator {
+  readonly direction: Direction;
+  /** By the key of the span. */
   readonly targets: Map<string, StandingTarget>;
-  /** Whether the row for "nothing stated yet" is showing. */
-  placeholder: boolean;
+  /** Keys of the spans for which an actual was reported. */
+  readonly reportedSpans: Set<string>;
 }
 
 /** What has to be known of an agreement to place its next event. */
@@ -97,16 +105,27 @@ export function standingActual(data: ActualReported['data'], eventId: string): S
   };
 }
 
-/** The row of one indicator and span. A target without a stated span is shown beside every actual, and judges none. */
+/**
+ * Whether the row of the span that is not stated stands there without an actual: for an indicator of which nothing is stated
+ * yet, and for a target without a span that no other row shows.
+ */
+export function standsOpen({ targets, reportedSpans }: FoldedIndicator): boolean {
+  if (reportedSpans.has(NOT_STATED)) return false;
+  const hasOpenTarget = targets.has(NOT_STATED);
+  if (targets.size + reportedSpans.size === (hasOpenTarget ? 1 : 0)) return true;
+  return hasOpenTarget && [...reportedSpans].every((span) => targets.has(span));
+}
+
+/** The row of one indicator and span. A target without a span is shown beside every actual without a target, and judges none. */
 export function standingRow(
   agreement: FoldedAgreement,
   indicatorId: string,
   period: string,
   actual: StandingActual | undefined,
 ): Row {
-  const targets = (agreement.indicators.get(indicatorId) as FoldedIndicator).targets;
-  const target = targets.get(period) ?? targets.get(NOT_STATED);
-  const judgement = judge(target, actual);
+  const { direction, targets } = agreement.indicators.get(indicatorId) as FoldedIndicator;
+  const target = targets.get(period) ?? (actual && targets.get(NOT_STATED));
+  const judgement = judge(direction, target, actual);
   return {
     agreement_id: agreement.agreementId,
     indicator_id: indicatorId,

@@ -1,4 +1,4 @@
-import type { AgreementEvent, TargetSet } from '@khamrap/agreements/events';
+import type { ActualReported, AgreementEvent, AgreementTookEffect, TargetSet } from '@khamrap/agreements/events';
 import { NOT_STATED, type StreamName } from '@khamrap/kernel';
 import type { DecodedEvent, EventCodec, EventStore } from '@khamrap/platform/event-store';
 import type { ProjectionDefinition, ProjectionFold, ProjectionWriter, RowChange } from '@khamrap/platform/projections';
@@ -9,6 +9,7 @@ import {
   standingActual,
   standingRow,
   standingTarget,
+  standsOpen,
   type FoldedAgreement,
   type FoldedIndicator,
   type Row,
@@ -28,12 +29,18 @@ const EVENT_TYPES: readonly Listened[] = [
   'ActualReported',
 ];
 
-/** Agreements are kept by the number of their indicators. */
 const CACHED_INDICATOR_COUNT_MAX = 50_000;
 const PAGE_COUNT = 1_000;
 
-/** The read model behind every standing: latest state and history of agreements, indicators and their standings. */
-export function standingsProjection(store: EventStore, codec: EventCodec): ProjectionDefinition {
+/**
+ * The read model behind every standing: latest state and history of agreements, indicators and their standings.
+ * @param cachedIndicatorCountMax indicators at the most, and one more for each agreement, that the fold keeps in memory
+ */
+export function standingsProjection(
+  store: EventStore,
+  codec: EventCodec,
+  cachedIndicatorCountMax: number = CACHED_INDICATOR_COUNT_MAX,
+): ProjectionDefinition {
   return {
     name: STANDINGS,
     version: 1,
@@ -44,20 +51,23 @@ export function standingsProjection(store: EventStore, codec: EventCodec): Proje
       // The live stream reads the newest changes by position; they lie at the end of the table, where this index is exact.
       `CREATE INDEX ON ${schema}.${standingTable.history} USING brin (from_position) WITH (pages_per_range = 16, autosummarize = on)`,
     ],
-    begin: () => new StandingsFold(store, codec),
+    begin: () => new StandingsFold(store, codec, cachedIndicatorCountMax),
   };
 }
 
 class StandingsFold implements ProjectionFold {
-  readonly #agreements = new LRUCache<string, FoldedAgreement>({
-    maxSize: CACHED_INDICATOR_COUNT_MAX,
-    sizeCalculation: (agreement) => Math.min(1 + agreement.indicators.size, CACHED_INDICATOR_COUNT_MAX),
-  });
+  readonly #agreements: LRUCache<string, FoldedAgreement>;
 
   constructor(
     private readonly store: EventStore,
     private readonly codec: EventCodec,
-  ) {}
+    cachedIndicatorCountMax: number,
+  ) {
+    this.#agreements = new LRUCache({
+      maxSize: cachedIndicatorCountMax,
+      sizeCalculation: ({ indicators }) => Math.min(1 + indicators.size, cachedIndicatorCountMax),
+    });
+  }
 
   async project(batch: readonly DecodedEvent[], writer: ProjectionWriter): Promise<void> {
     const agreements = await this.#agreementsOf(batch);
@@ -71,7 +81,11 @@ class StandingsFold implements ProjectionFold {
     );
     const changes = new Changes(agreements, actuals);
     for (const event of batch) changes.take(event);
-    for (const [agreementId, agreement] of agreements) this.#agreements.set(agreementId, agreement);
+    for (const [agreementId, agreement] of agreements) {
+      // It has grown in place; the cache measures only what is new to it.
+      this.#agreements.delete(agreementId);
+      this.#agreements.set(agreementId, agreement);
+    }
     await agreementTable.write(writer, changes.agreements);
     await indicatorTable.write(writer, changes.indicators);
     await standingTable.write(writer, changes.standings);
@@ -129,31 +143,21 @@ class Changes {
       case 'AgreementDrafted': {
         const agreement = foldedAgreement(agreementId, stated.data);
         this.folded.set(agreementId, agreement);
-        return void this.agreements.push(change(event, agreement.heading));
+        return this.#head(event, agreement);
       }
-      case 'AgreementTookEffect': {
-        const { heading } = this.#agreement(agreementId);
-        Object.assign(heading, { status: 'inEffect', effective_on: stated.data.effectiveOn });
-        return void this.agreements.push(change(event, { ...heading }));
-      }
+      case 'AgreementTookEffect':
+        return this.#takeEffect(event, this.#agreement(agreementId), stated.data);
       case 'IndicatorAdded': {
         const agreement = this.#agreement(agreementId);
-        agreement.indicators.set(stated.data.indicatorId, { targets: new Map(), placeholder: true });
+        const { indicatorId, direction } = stated.data;
+        agreement.indicators.set(indicatorId, { direction, targets: new Map(), reportedSpans: new Set() });
         this.indicators.push(change(event, indicatorRow(agreement, stated.data)));
-        return this.#place(event, agreement, stated.data.indicatorId, NOT_STATED, undefined);
+        return this.#place(event, agreement, indicatorId, NOT_STATED, undefined);
       }
       case 'TargetSet':
         return this.#retarget(event, this.#agreement(agreementId), stated.data);
-      case 'ActualReported': {
-        const { indicatorId } = stated.data;
-        const actual = standingActual(stated.data, event.eventId);
-        this.actuals.add(agreementId, indicatorId, actual);
-        const agreement = this.#agreement(agreementId);
-        this.#place(event, agreement, indicatorId, actual.span, actual);
-        // An actual without a stated span makes the placeholder's row its own.
-        if (actual.span === NOT_STATED) indicatorOf(agreement, indicatorId).placeholder = false;
-        return this.#removePlaceholder(event, agreement, indicatorId);
-      }
+      case 'ActualReported':
+        return this.#report(event, this.#agreement(agreementId), stated.data);
       case 'AgreementSigned':
       case 'SignaturesVoided':
         return;
@@ -166,21 +170,47 @@ class Changes {
     this.standings = [];
   }
 
-  /** A new target may change the standing of its own span and, where its span is not stated, of all of them. */
-  #retarget(event: DecodedEvent, agreement: FoldedAgreement, data: TargetSet['data']): void {
-    const indicator = indicatorOf(agreement, data.indicatorId);
-    const target = standingTarget(data, event.eventId);
-    indicator.targets.set(target.span, target);
-    const actuals = this.actuals.of(agreement.agreementId, data.indicatorId);
-    for (const actual of actuals.values()) {
-      if (target.span === NOT_STATED || target.span === actual.span) {
-        this.#place(event, agreement, data.indicatorId, actual.span, actual);
-      }
+  /** The heading as it is from this event on; it goes on changing, the row does not. */
+  #head(event: DecodedEvent, { heading }: FoldedAgreement): void {
+    this.agreements.push(change(event, { ...heading }));
+  }
+
+  /** What the parties had drafted becomes standings now, at the position from which others may see them. */
+  #takeEffect(event: DecodedEvent, agreement: FoldedAgreement, data: AgreementTookEffect['data']): void {
+    Object.assign(agreement.heading, { status: 'inEffect', effective_on: data.effectiveOn });
+    this.#head(event, agreement);
+    for (const [indicatorId, indicator] of agreement.indicators) {
+      const spans = [...indicator.targets.keys()].filter((span) => span !== NOT_STATED);
+      if (standsOpen(indicator)) spans.push(NOT_STATED);
+      // Before it took effect nothing can have been reported.
+      for (const span of spans) this.#place(event, agreement, indicatorId, span, undefined);
     }
-    const standsAlone = target.span !== NOT_STATED || indicator.placeholder;
-    if (standsAlone && !actuals.has(target.span))
-      this.#place(event, agreement, data.indicatorId, target.span, undefined);
-    if (target.span !== NOT_STATED) this.#removePlaceholder(event, agreement, data.indicatorId);
+  }
+
+  /** A new target may change the standing of its own span and, where its span is not stated, of those without a target. */
+  #retarget(event: DecodedEvent, agreement: FoldedAgreement, data: TargetSet['data']): void {
+    const { indicatorId, span } = data;
+    const indicator = indicatorOf(agreement, indicatorId);
+    const stoodOpen = standsOpen(indicator);
+    indicator.targets.set(span, standingTarget(data, event.eventId));
+    for (const actual of this.actuals.of(agreement.agreementId, indicatorId).values()) {
+      if (actual.span === span || (span === NOT_STATED && !indicator.targets.has(actual.span)))
+        this.#place(event, agreement, indicatorId, actual.span, actual);
+    }
+    if (span !== NOT_STATED && !indicator.reportedSpans.has(span))
+      this.#place(event, agreement, indicatorId, span, undefined);
+    this.#settleOpen(event, agreement, indicatorId, stoodOpen && span !== NOT_STATED);
+  }
+
+  #report(event: DecodedEvent, agreement: FoldedAgreement, data: ActualReported['data']): void {
+    const { indicatorId, span } = data;
+    const indicator = indicatorOf(agreement, indicatorId);
+    const stoodOpen = standsOpen(indicator);
+    const actual = standingActual(data, event.eventId);
+    indicator.reportedSpans.add(span);
+    this.actuals.add(agreement.agreementId, indicatorId, actual);
+    this.#place(event, agreement, indicatorId, span, actual);
+    this.#settleOpen(event, agreement, indicatorId, stoodOpen);
   }
 
   #place(
@@ -193,13 +223,13 @@ class Changes {
     this.standings.push(change(event, standingRow(agreement, indicatorId, period, actual)));
   }
 
-  /** The row for "nothing stated" gives way to the first row of a stated span. */
-  #removePlaceholder(event: DecodedEvent, agreement: FoldedAgreement, indicatorId: string): void {
+  /** Shows or removes the row of the open span after an event, unless an actual has made that row its own. */
+  #settleOpen(event: DecodedEvent, agreement: FoldedAgreement, indicatorId: string, stoodOpen: boolean): void {
     const indicator = indicatorOf(agreement, indicatorId);
-    if (!indicator.placeholder) return;
-    indicator.placeholder = false;
+    const standsNow = standsOpen(indicator);
+    if (standsNow === stoodOpen || indicator.reportedSpans.has(NOT_STATED)) return;
     const row = standingRow(agreement, indicatorId, NOT_STATED, undefined);
-    this.standings.push({ ...change(event, row), present: false });
+    this.standings.push({ ...change(event, row), present: standsNow });
   }
 
   #agreement(agreementId: string): FoldedAgreement {

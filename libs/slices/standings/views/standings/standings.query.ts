@@ -114,7 +114,7 @@ export async function findStandings(
   countMax: number,
 ): Promise<StandingRow[]> {
   const parameters = new Parameters();
-  const from = standingsAt(standpoint, filter, parameters);
+  const from = standingsAt(standpoint, filter, parameters, 'JOIN');
   const conditions = conditionsOf(filter, parameters);
   if (after) {
     const keys = after.map((key) => parameters.add(key)).join(', ');
@@ -137,7 +137,7 @@ export async function findAgreementStandings(
   countMax: number,
 ): Promise<AgreementStandingRow[]> {
   const parameters = new Parameters();
-  const from = standingsAt(standpoint, filter, parameters);
+  const from = standingsAt(standpoint, filter, parameters, 'LEFT JOIN');
   const conditions = conditionsOf(filter, parameters);
   if (after) conditions.push(`a.agreement_id > ${parameters.add(after[0])}`);
   return manager.query<AgreementStandingRow[]>(
@@ -149,8 +149,9 @@ export async function findAgreementStandings(
             count(DISTINCT i.indicator_id)::int AS "indicatorCount",
             count(*) FILTER (WHERE s.status = ANY(${parameters.add(JUDGED_STATUSES)}::text[]))::int AS "targetsJudged",
             count(*) FILTER (WHERE s.status = 'achieved')::int AS "targetsMet",
-            (SELECT jsonb_object_agg(status, n) FROM (
-               SELECT status, count(*) AS n FROM unnest(array_agg(s.status)) AS each(status) GROUP BY status) AS counted
+            (SELECT coalesce(jsonb_object_agg(status, n), '{}') FROM (
+               SELECT status, count(*) AS n FROM unnest(array_agg(s.status)) AS each(status)
+               WHERE status IS NOT NULL GROUP BY status) AS counted
             ) AS "byStatus"
      FROM ${from} WHERE ${conditions.join(' AND ')}
      GROUP BY a.agreement_id ORDER BY a.agreement_id LIMIT ${parameters.add(countMax + 1)}`,
@@ -158,29 +159,49 @@ export async function findAgreementStandings(
   );
 }
 
-/** What changed after one position and up to another, in the order of positions: what the live stream sends. */
-export async function findChanges(manager: EntityManager, after: number, upTo: number): Promise<StandingRow[]> {
-  const rows = await manager.query<StandingRow[]>(
-    `SELECT ${STANDING_COLUMNS}
+/** A standing from one position on: as it is, or (`present` is false) as it was last, where it has ceased to be. */
+export interface StandingChange {
+  readonly present: boolean;
+  readonly row: StandingRow;
+}
+
+/**
+ * What changed after one position and up to another, in the order of positions: what the live stream sends. Each row stands
+ * beside its agreement and indicator as they were then, so the same question has the same answer for ever, and what was
+ * changed in a draft stays inside.
+ */
+export async function findChanges(manager: EntityManager, after: number, upTo: number): Promise<StandingChange[]> {
+  const rows = await manager.query<(StandingRow & { present: boolean })[]>(
+    `SELECT ${STANDING_COLUMNS}, s.present
      FROM read_model.standing_history AS s
-     JOIN read_model.indicator AS i ON i.agreement_id = s.agreement_id AND i.indicator_id = s.indicator_id
-     JOIN read_model.agreement AS a ON a.agreement_id = s.agreement_id
-     WHERE s.from_position > $1 AND s.from_position <= $2 AND s.present AND ${NOT_A_DRAFT}
-     ORDER BY s.from_position, i.display_order, s.period`,
+     CROSS JOIN LATERAL (SELECT * FROM read_model.agreement_history AS h
+       WHERE h.agreement_id = s.agreement_id AND h.from_position <= s.from_position
+       ORDER BY h.from_position DESC LIMIT 1) AS a
+     CROSS JOIN LATERAL (SELECT * FROM read_model.indicator_history AS h
+       WHERE h.agreement_id = s.agreement_id AND h.indicator_id = s.indicator_id AND h.from_position <= s.from_position
+       ORDER BY h.from_position DESC LIMIT 1) AS i
+     WHERE s.from_position > $1 AND s.from_position <= $2 AND ${NOT_A_DRAFT}
+     ORDER BY s.from_position, i.display_order, i.indicator_id, s.period`,
     [after, upTo],
   );
-  return rows.map(withNumbers);
+  return rows.map(({ present, ...row }) => ({ present, row: withNumbers(row) }));
 }
 
 /**
  * The rows as they are now, or as they were: for the past, every key that existed by then is looked up once in each history,
  * so the cost grows with the number of indicators and not with the length of the history.
+ * @param join `LEFT JOIN` keeps agreements without indicators
  */
-function standingsAt(standpoint: Standpoint, filter: StandingsFilter, parameters: Parameters): string {
+function standingsAt(
+  standpoint: Standpoint,
+  filter: StandingsFilter,
+  parameters: Parameters,
+  join: 'JOIN' | 'LEFT JOIN',
+): string {
   if (!standpoint.past) {
     return `read_model.agreement AS a
-      JOIN read_model.indicator AS i ON i.agreement_id = a.agreement_id AND i.present
-      JOIN read_model.standing AS s ON s.agreement_id = i.agreement_id AND s.indicator_id = i.indicator_id AND s.present`;
+      ${join} read_model.indicator AS i ON i.agreement_id = a.agreement_id AND i.present
+      ${join} read_model.standing AS s ON s.agreement_id = i.agreement_id AND s.indicator_id = i.indicator_id AND s.present`;
   }
   const position = parameters.add(standpoint.position);
   // Province, year and agreement never change, so they may narrow the keys; all else is judged on the rows of the past.
@@ -193,13 +214,13 @@ function standingsAt(standpoint: Standpoint, filter: StandingsFilter, parameters
   return `(SELECT * FROM read_model.agreement AS k WHERE ${keys.join(' AND ')}) AS ak
     CROSS JOIN LATERAL (SELECT * FROM read_model.agreement_history AS h
       WHERE h.agreement_id = ak.agreement_id AND h.from_position <= ${position} ORDER BY h.from_position DESC LIMIT 1) AS a
-    JOIN read_model.indicator AS ik ON ik.agreement_id = ak.agreement_id AND ik.first_position <= ${position}
-    CROSS JOIN LATERAL (SELECT * FROM read_model.indicator_history AS h
+    ${join} read_model.indicator AS ik ON ik.agreement_id = ak.agreement_id AND ik.first_position <= ${position}
+    ${join} LATERAL (SELECT * FROM read_model.indicator_history AS h
       WHERE h.agreement_id = ik.agreement_id AND h.indicator_id = ik.indicator_id AND h.from_position <= ${position}
-      ORDER BY h.from_position DESC LIMIT 1) AS i
-    JOIN read_model.standing AS sk
-      ON sk.agreement_id = ik.agreement_id AND sk.indicator_id = ik.indicator_id AND sk.first_position <= ${position}
-    JOIN LATERAL (SELECT * FROM read_model.standing_history AS h
+      ORDER BY h.from_position DESC LIMIT 1) AS i ON i.present
+    ${join} read_model.standing AS sk
+      ON sk.agreement_id = i.agreement_id AND sk.indicator_id = i.indicator_id AND sk.first_position <= ${position}
+    ${join} LATERAL (SELECT * FROM read_model.standing_history AS h
       WHERE h.agreement_id = sk.agreement_id AND h.indicator_id = sk.indicator_id AND h.period = sk.period
         AND h.from_position <= ${position} ORDER BY h.from_position DESC LIMIT 1) AS s ON s.present`;
 }

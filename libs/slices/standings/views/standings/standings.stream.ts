@@ -3,7 +3,7 @@ import type { Json, Position } from '@khamrap/kernel';
 import type { ServerSentEvent } from '@khamrap/platform/http';
 import { Projections, ReadModels } from '@khamrap/platform/projections';
 import { STANDINGS } from './standings.projection';
-import { findChanges, type StandingRow } from './standings.query';
+import { findChanges, type StandingChange, type StandingRow } from './standings.query';
 
 /** How many positions are looked through at once when a client returns after a while. */
 const WINDOW_COUNT = 1_000;
@@ -13,7 +13,16 @@ export interface StreamFilter {
   readonly province?: string;
 }
 
-/** Changed standings as they come: one event for each position that changed any, with the rows as they are from then on. */
+/** What one position changed. */
+export interface StandingsChanged {
+  readonly position: Position;
+  /** The rows as they are from then on. */
+  readonly standings: readonly StandingRow[];
+  /** The keys of rows that ceased to be. */
+  readonly removed: readonly Pick<StandingRow, 'agreementId' | 'indicatorId' | 'period'>[];
+}
+
+/** Changed standings as they come: one event for each position that changed any. */
 @Injectable()
 export class StandingsStream {
   constructor(
@@ -29,32 +38,42 @@ export class StandingsStream {
   ): AsyncGenerator<ServerSentEvent> {
     let seen = after ?? (await this.projections.positionOf(STANDINGS));
     while (!signal.aborted) {
-      const { position, rows } = await this.#next(seen);
-      for (const [changedAt, standings] of byPosition(rows.filter((row) => matches(row, filter)))) {
-        yield { id: changedAt, event: 'standings', data: { position: changedAt, standings } as unknown as Json };
+      const { position, changes } = await this.#next(seen);
+      for (const changed of byPosition(changes.filter(({ row }) => matches(row, filter)))) {
+        yield { id: changed.position, event: 'standings', data: changed as unknown as Json };
       }
       if (position > seen) seen = position;
       else await this.projections.beyond(STANDINGS, seen, signal);
     }
   }
 
-  async #next(seen: Position): Promise<{ position: Position; rows: readonly StandingRow[] }> {
+  async #next(seen: Position): Promise<{ position: Position; changes: readonly StandingChange[] }> {
+    // Most looks find nothing new; this one costs a single statement.
+    if ((await this.projections.positionOf(STANDINGS)) <= seen) return { position: seen, changes: [] };
     const { result } = await this.readModels.read(STANDINGS, {}, async (manager, standpoint) => {
       const position = Math.min(standpoint.position, seen + WINDOW_COUNT);
-      return { position, rows: position > seen ? await findChanges(manager, seen, position) : [] };
+      return { position, changes: position > seen ? await findChanges(manager, seen, position) : [] };
     });
     return result;
   }
 }
 
-function byPosition(rows: readonly StandingRow[]): Map<Position, StandingRow[]> {
-  const grouped = new Map<Position, StandingRow[]>();
-  for (const row of rows) {
-    const group = grouped.get(row.changedAtPosition);
-    if (group) group.push(row);
-    else grouped.set(row.changedAtPosition, [row]);
+function byPosition(changes: readonly StandingChange[]): readonly StandingsChanged[] {
+  const groups = new Map<Position, StandingChange[]>();
+  for (const change of changes) {
+    const group = groups.get(change.row.changedAtPosition);
+    if (group) group.push(change);
+    else groups.set(change.row.changedAtPosition, [change]);
   }
-  return grouped;
+  return [...groups].map(([position, group]) => ({
+    position,
+    standings: group.filter(({ present }) => present).map(({ row }) => row),
+    removed: group.filter(({ present }) => !present).map(({ row }) => keyOf(row)),
+  }));
+}
+
+function keyOf({ agreementId, indicatorId, period }: StandingRow): StandingsChanged['removed'][number] {
+  return { agreementId, indicatorId, period };
 }
 
 function matches(row: StandingRow, { fiscalYear, province }: StreamFilter): boolean {

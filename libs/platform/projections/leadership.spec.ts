@@ -1,0 +1,90 @@
+import path from 'node:path';
+import { eventually, within } from '@khamrap/testing';
+import { createTestDatabase, type TestDatabase } from '../../testing/database';
+import { withMaintenance } from '../../testing/database/maintenance';
+import { startProgram } from '../../testing/program';
+import { leadIfElected, type Candidacy } from './leadership';
+
+let testDatabase: TestDatabase;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+});
+afterAll(() => testDatabase.drop());
+
+const candidacy = (changes: Partial<Candidacy> = {}): Candidacy => ({
+  url: testDatabase.database.urls.project,
+  name: 'spec',
+  applicationName: 'spec leads',
+  ...changes,
+});
+
+/** Leads until told to end, if elected; tells whether it was. */
+async function stand(
+  changes: Partial<Candidacy> = {},
+): Promise<{ elected: boolean; lost?: AbortSignal; end: () => Promise<void> }> {
+  let finish = (): void => undefined;
+  const finished = new Promise<void>((resolve) => (finish = resolve));
+  return new Promise((resolve, reject) => {
+    const standing = leadIfElected(candidacy(changes), async (lost) => {
+      resolve({ elected: true, lost, end: () => (finish(), standing) });
+      await finished;
+    });
+    standing.then(() => resolve({ elected: false, end: () => Promise.resolve() }), reject);
+  });
+}
+
+test('one is elected at a time, for each name; the next when it has ended', async () => {
+  const first = await stand();
+  const [second, other] = [await stand(), await stand({ name: 'another' })];
+  expect([first.elected, second.elected, other.elected]).toEqual([true, false, true]);
+  await Promise.all([first.end(), other.end()]);
+  const third = await stand();
+  expect(third.elected).toBe(true);
+  await third.end();
+});
+
+test('work that fails gives the lead back', async () => {
+  await expect(leadIfElected(candidacy(), () => Promise.reject(new Error('as asked')))).rejects.toThrow('as asked');
+  const next = await stand();
+  expect(next.elected).toBe(true);
+  await next.end();
+});
+
+test('who loses the connection is told', async () => {
+  const leader = await stand();
+  await withMaintenance((client) =>
+    client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'spec leads'`),
+  );
+  await eventually('the loss', () => (leader.lost?.aborted ? true : undefined));
+  await leader.end();
+});
+
+test('who works for longer than a leader may be silent goes on leading', async () => {
+  const leader = await stand({ silenceMsMax: 200 });
+  const begun = performance.now();
+  await eventually('a while', async () => {
+    expect((await stand()).elected).toBe(false);
+    return performance.now() - begun > 800 ? true : undefined;
+  });
+  expect(leader.lost?.aborted).toBe(false);
+  await leader.end();
+});
+
+test('who stands still loses the lead, and is told when it goes on', async () => {
+  const program = startProgram(path.join(__dirname, 'spec/leader.program.ts'), {
+    arguments: [testDatabase.database.urls.project],
+  });
+  await program.line(/^leads$/);
+  expect((await stand()).elected).toBe(false);
+  process.kill(program.pid, 'SIGSTOP');
+  const next = await eventually('another leader', async () => {
+    const candidate = await stand();
+    return candidate.elected ? candidate : undefined;
+  });
+  process.kill(program.pid, 'SIGCONT');
+  await within(10_000, 'the loss', program.line(/^lost$/));
+  expect(next.lost?.aborted).toBe(false);
+  await next.end();
+  await program.kill();
+}, 40_000);
