@@ -43,7 +43,7 @@ export async function startService(config: Config): Promise<Service> {
     if (config.demonstration && config.role !== 'projector')
       await loadDemonstration(app, infrastructure, config.dataFolder);
     // The server itself and not by way of Nest, which would log a taken port besides throwing it.
-    const url = await app.getHttpAdapter().getInstance().listen(config.http);
+    const url = await app.getHttpAdapter().getInstance().listen({ host: config.http.host, port: config.http.port });
     return { app, infrastructure, url };
   } catch (error) {
     await infrastructure.close();

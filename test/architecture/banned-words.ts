@@ -66,8 +66,8 @@ export const BANS: readonly Ban[] = [
     pattern: /\bprocess\.env\b/,
     instead: 'platform/config, which checks it at the start',
     example: 'const url = process.env.DATABASE_URL;',
-    // The embedded server passes on a chosen part of the environment to the program that it starts.
-    except: /^libs\/platform\/(?:config|database\/embedded)\/|^test\/|^libs\/testing\/|\.(?:program|spec)\.ts$/,
+    // A program hands its environment to platform/config; the embedded server passes a chosen part of it on.
+    except: /^apps\/[a-z]+\/main\.ts$|^libs\/platform\/(?:config|database\/embedded)\/|^test\/|^libs\/testing\/|\.(?:program|spec)\.ts$/,
   },
   {
     pattern: /(?<!jest\.)\bsetTimeout\b/,

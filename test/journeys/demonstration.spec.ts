@@ -63,10 +63,13 @@ describe('the first start on an empty ledger', () => {
     expect(await headOf({ service })).toBe(LAST_POSITION);
     const { body } = await reader.get<List<AgreementStandingRow>>(`/v1/agreements?minPosition=${LAST_POSITION}`);
     const told = body.items.map((each) => [each.fiscalYear, each.level, each.basis, each.status, each.indicatorCount]);
-    expect(told.toSorted()).toEqual([
-      [2565, 'province', 'announced', 'announced', 12 + 4],
-      [2566, 'province', 'monitoringOnly', 'monitored', 2],
-    ]);
+    expect(told).toHaveLength(2);
+    expect(new Set(told)).toEqual(
+      new Set([
+        [2565, 'province', 'announced', 'announced', 12 + 4],
+        [2566, 'province', 'monitoringOnly', 'monitored', 2],
+      ]),
+    );
     for (const { effectiveOn, targetsJudged, officeId } of body.items) {
       expect({ effectiveOn, targetsJudged, officeId }).toEqual({ effectiveOn: null, targetsJudged: 0, officeId: null });
     }

@@ -105,7 +105,8 @@ test('of different commands that both want the same place, one stands', async ()
       (index % 2 === 0 ? here : there).post<Problem>(`${indicator}/actuals`, body(value)),
     ),
   );
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409, 409, 409]);
+  const countOf = (status: number): number => answers.filter((answer) => answer.status === status).length;
+  expect([countOf(200), countOf(409)]).toEqual([1, 5]);
   expect((await there.get<AgreementAnswer>(agreement)).body.revision).toBe(before + 1);
 });
 

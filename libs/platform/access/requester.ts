@@ -38,6 +38,6 @@ function reaches({ scope }: Grant, place: Place): boolean {
     case 'province':
       return scope.province === place.province;
     case 'office':
-      return scope.office === place.office;
+      return scope.office === place.office && (place.province === undefined || scope.province === place.province);
   }
 }

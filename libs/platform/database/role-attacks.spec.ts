@@ -61,7 +61,7 @@ const ATTACKS_OF_EVERYONE = [
   `ALTER DATABASE %database SET synchronous_commit = off`,
   `ALTER SYSTEM SET fsync = off`,
   `COPY entry TO PROGRAM 'cat'`,
-  `COPY entry TO '/tmp/entries'`,
+  `COPY entry TO 'entries.csv'`,
   `SELECT pg_read_file('postgresql.conf')`,
   `SELECT rolpassword FROM pg_authid`,
   `SELECT lo_import('/etc/passwd')`,

@@ -17,7 +17,7 @@ export function uuidV5(namespace: Buffer, name: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** An identifier derived from words, the same on every machine: for streams that must be unique, such as one per office and year. */
+/** An identifier derived from words, the same everywhere: for streams that must be unique, such as one per office and year. */
 export function derivedId(...words: readonly string[]): string {
   return uuidV5(NAMESPACE_BYTES, JSON.stringify(words));
 }

@@ -122,9 +122,7 @@ async function expectOneAfterTheOther(stream: StreamName, operations: readonly O
     else if (outcome instanceof Error) throw outcome;
     else if (outcome.eventIds.length > 0) {
       expectEvents(operation, outcome, history, states);
-      const first = accepted.get(context.commandId) ?? outcome;
-      expect(outcome).toMatchObject({ revision: first.revision, eventIds: first.eventIds });
-      expect(outcome.replayed || first === outcome).toBe(true);
+      expectRepeat(outcome, accepted.get(context.commandId));
       accepted.set(context.commandId, outcome);
     }
   }
@@ -152,6 +150,14 @@ function expectMismatch({ context, eventCountBefore, eventCountAfter }: Operatio
   expect(mismatch.actualRevision).not.toBe(context.expectedRevision);
   expect(mismatch.actualRevision).toBeGreaterThanOrEqual(eventCountBefore - 1);
   expect(mismatch.actualRevision).toBeLessThan(eventCountAfter);
+}
+
+function expectRepeat(outcome: CommandAccepted, first: CommandAccepted | undefined): void {
+  expect(outcome.replayed).toBe(first !== undefined);
+  expect(outcome).toMatchObject({
+    revision: first?.revision ?? outcome.revision,
+    eventIds: first?.eventIds ?? outcome.eventIds,
+  });
 }
 
 function expectEvents(

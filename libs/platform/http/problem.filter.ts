@@ -26,6 +26,9 @@ export class ProblemFilter implements ExceptionFilter {
     const description = this.catalogue.find(occurrence.code);
     if (description === undefined) {
       this.logger.error(`the refusal "${occurrence.code}" has no description [${request.id}]`);
+    } else if (description.status === 503) {
+      // The service tells its clients to come back: nothing is broken in it, and what it says fits in a line.
+      this.logger.warn(`${occurrence.code}: ${reasonOf(error)} [${request.id}]`);
     } else if (description.status >= 500) {
       this.logger.error(`${textOf(error)} [${request.id}]`);
     }
@@ -42,6 +45,12 @@ export class ProblemFilter implements ExceptionFilter {
 const INTERNAL_ERROR: ProblemOccurrence = { code: 'internalError' };
 
 const LOGGED_LENGTH_MAX = 4_000;
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return `thrown: ${typeof error}`;
+  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  return `${error.message}${cause}`.slice(0, LOGGED_LENGTH_MAX);
+}
 
 // The stack and the cause, never the error's other fields: those of a database driver repeat rows.
 function textOf(error: unknown): string {

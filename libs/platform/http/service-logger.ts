@@ -1,6 +1,6 @@
 import { ConsoleLogger } from '@nestjs/common';
 
-/** What Nest tells of its own assembly: of use to who looks for a fault in it, and a page of noise at every start to all others. */
+/** What Nest tells of its own assembly: of use to who looks for a fault in it, to all others a page of noise at a start. */
 const ASSEMBLY = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 
 /** The log of the service: lines for people at a terminal, JSON for machines, without Nest's own assembly unless debugging. */

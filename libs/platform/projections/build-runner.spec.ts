@@ -141,7 +141,11 @@ describe('rows and checkpoint', () => {
     await run(definition);
     const build = await reaches(definition, await bench.head());
     // Before, within, and after the failure others see the same: nothing.
-    expect(seen.slice(0, 3)).toEqual([[-1, 0], [-1, 0], [-1, 0]]); // prettier-ignore
+    expect(seen.slice(0, 3)).toEqual([
+      [-1, 0],
+      [-1, 0],
+      [-1, 0],
+    ]);
     const { history } = await rowsOf(definition);
     expect(history).toHaveLength(build.appliedCount);
     expect(await rowsOf(definition)).toEqual(await undisturbed());
@@ -150,13 +154,13 @@ describe('rows and checkpoint', () => {
   test('stand at the same position in every transaction', async () => {
     const definition = notesProjection({ name: freshName() });
     await run(definition);
-    const schema = schemaOf(await buildOf(definition));
+    const history = `${schemaOf(await buildOf(definition))}.${notesTable(definition.name).history}`;
     const watching = new AbortController();
     const pairs: [number, number][] = [];
     const watch = (async () => {
       while (!watching.signal.aborted) {
         const { rows } = await bench.pool.query<{ position: number; newest: number }>(
-          `SELECT position, (SELECT coalesce(max(from_position), -1) FROM ${schema}.${notesTable(definition.name).history}) AS newest
+          `SELECT position, (SELECT coalesce(max(from_position), -1) FROM ${history}) AS newest
            FROM projections.build WHERE projection = '${definition.name}'`,
         );
         pairs.push([rows[0]!.position, rows[0]!.newest]);
@@ -326,7 +330,11 @@ describe('an event that cannot be folded', () => {
   test('is an event, or a version of one, that the program does not know', async () => {
     const definition = { ...notesProjection({ name: freshName() }), eventTypes: ['NoteWritten', 'LedgerOpened'] };
     const [opened] = await bench.store.readLog(0, 1);
-    const codec = { decode: () => { throw new Error('the event is not declared'); } }; // prettier-ignore
+    const codec = {
+      decode: () => {
+        throw new Error('the event is not declared');
+      },
+    };
     const build = await buildOf(definition);
     const { store, pool } = bench;
     const runner = new BuildRunner({

@@ -136,12 +136,12 @@ async function* readAhead<Item>(source: AsyncIterable<Item>): AsyncGenerator<Ite
   let coming = iterator.next();
   try {
     for (;;) {
-      const { done, value } = await coming;
-      if (done) return;
+      const next = await coming;
+      if (next.done === true) return;
       coming = iterator.next();
       // Taken up by the next turn of the loop; until then its failure is nobody's.
       coming.catch(() => undefined);
-      yield value as Item;
+      yield next.value;
     }
   } finally {
     void iterator.return?.();

@@ -24,6 +24,7 @@ export interface Projecting extends ProjectingAccess {
   readonly url: string;
 }
 
+/** Where the projections tell what operators should know. */
 export interface ProjectionLog {
   info(message: string): void;
   error(message: string): void;

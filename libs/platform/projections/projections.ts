@@ -17,13 +17,17 @@ export interface ProjectionsOptions {
   readonly log: ProjectionLog;
 }
 
+/** How one build of a projection is. */
 export interface ProjectionHealth {
   readonly projection: string;
   readonly version: number;
   readonly state: BuildState;
   readonly position: Position;
+  /** How many events of the log it has not folded yet. */
   readonly lagEventCount: number;
+  /** How many of those that it listens to it has folded. */
   readonly appliedCount: number;
+  /** Why it does not go on; null while it does. */
   readonly error: string | null;
 }
 

@@ -1,6 +1,7 @@
 import type { Position } from '@khamrap/kernel';
-import type { EventStore } from '@khamrap/platform/event-store';
+import { StoreUnavailable, type EventStore } from '@khamrap/platform/event-store';
 import type { DataSource, EntityManager } from 'typeorm';
+import { isPassing } from './passing-failure';
 import { NotRecordedYet, pastPositionOf, type Freshness } from './past-position';
 import type { Projections } from './projections';
 
@@ -20,6 +21,8 @@ export class NotProjectedYet extends Error {
   }
 }
 
+type ReadModelQuery<Result> = (manager: EntityManager, standpoint: Standpoint) => Promise<Result>;
+
 const WAIT_MS = 5_000;
 const UNDEFINED_TABLE = '42P01';
 
@@ -33,12 +36,24 @@ export class ReadModels {
 
   /**
    * Runs a query of one projection and tells the position it stands on.
-   * @throws NotProjectedYet, NotRecordedYet
+   * @throws NotProjectedYet, NotRecordedYet, StoreUnavailable
    */
   async read<Result>(
     projection: string,
     freshness: Freshness,
-    query: (manager: EntityManager, standpoint: Standpoint) => Promise<Result>,
+    query: ReadModelQuery<Result>,
+  ): Promise<{ readonly standpoint: Standpoint; readonly result: Result }> {
+    try {
+      return await this.#read(projection, freshness, query);
+    } catch (error) {
+      throw isPassing(error) ? new StoreUnavailable('the read models cannot be reached', { cause: error }) : error;
+    }
+  }
+
+  async #read<Result>(
+    projection: string,
+    freshness: Freshness,
+    query: ReadModelQuery<Result>,
   ): Promise<{ readonly standpoint: Standpoint; readonly result: Result }> {
     const past = await pastPositionOf(this.store, freshness);
     if (past !== undefined) {

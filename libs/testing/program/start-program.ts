@@ -1,20 +1,6 @@
 /**
  * Runs a TypeScript file of this repository as a process of its own, so that a test can kill it.
  *
- *     startProgram(entryFile: string, options?: {
- *       env?: Record<string, string | undefined>,   // over the test's own environment; undefined removes
- *       uid?: number, gid?: number,                 // run as another user (only root may)
- *       arguments?: string[], workingFolder?: string, // default: the repository's root
- *     }): RunningProgram
- *
- *     interface RunningProgram {
- *       pid: number;
- *       line(pattern: RegExp, timeoutMs = 30_000): Promise<RegExpMatchArray>; // first line of stdout or stderr that matches, past or future
- *       output(): string;                                                     // everything said so far
- *       kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<ProgramExit>;       // resolves when the process is gone
- *       exited: Promise<ProgramExit>;                                         // { code, signal }
- *     }
- *
  * `entryFile` is absolute (`path.join(__dirname, 'programs/owner.ts')`). Path doors such as '@khamrap/kernel' work, as in
  * a spec. Nothing needs building first. A program whose test process dies is killed too.
  */

@@ -63,7 +63,7 @@ export class ApiClient {
           ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
           ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
           ...headers,
-        } as http.OutgoingHttpHeaders,
+        },
         signal: AbortSignal.timeout(ANSWER_MS_MAX),
       });
       request.on('error', reject);

@@ -31,7 +31,9 @@ export class HttpLoad {
       });
     });
     const ended = Promise.all(running);
-    const failed = new Promise<never>((_resolve, reject) => ended.catch(reject));
+    const failed = new Promise<never>((_resolve, reject) => {
+      ended.catch(reject);
+    });
     // Whoever waits for the clients hears of it; when nobody does, the end of the life tells.
     failed.catch(() => undefined);
     return {

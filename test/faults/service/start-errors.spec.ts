@@ -10,7 +10,7 @@ import {
   startServiceProgram,
   type Variables,
 } from '../../../libs/testing/service';
-import { freePort, MAIN, ServiceUnderFault } from './service-under-fault';
+import { freePort, MAIN } from './service-under-fault';
 
 const START_MS_MAX = 60_000;
 
@@ -115,21 +115,6 @@ describe('a start that cannot be', () => {
       } finally {
         expect(await first.kill('SIGTERM')).toEqual({ code: 0, signal: null });
         remove();
-      }
-    },
-    START_MS_MAX,
-  );
-});
-
-describe('a service whose database goes away', () => {
-  test(
-    'says so where it is asked how it is, takes no commands, and still stops',
-    async () => {
-      const service = await ServiceUnderFault.onServer();
-      try {
-        expect(service.program.output()).toContain('listens at');
-      } finally {
-        await service.close();
       }
     },
     START_MS_MAX,

@@ -200,6 +200,12 @@ const PLACES: readonly HostileRequest[] = [
     code: 'agreement.notDrafted',
   },
   {
+    what: 'an agreement of the own office in another province',
+    send: () => command('/v1/agreements', agreementBody({ province: 'TH-57' })),
+    status: 404,
+    code: 'agreement.notDrafted',
+  },
+  {
     what: 'a figure by somebody who reports none',
     as: 'supervisor-of-phrae-cdd',
     send: ({ own }) => command(`${own.indicator}/actuals`, actualBody()),

@@ -29,9 +29,7 @@ const HOSTILE_TEXTS = [
   'ก'.repeat(3_000),
 ];
 
-const HOSTILE_NUMBERS = [
-  0, -1, 1.5, 2_147_483_648, 9_007_199_254_740_991, 9_007_199_254_740_993, -9_007_199_254_740_991,
-];
+const HOSTILE_NUMBERS = [0, -1, 1.5, 2_147_483_648, 9_007_199_254_740_991, 2 ** 60, -9_007_199_254_740_991];
 
 /** Any value that JSON can carry, the unpleasant ones more often. */
 export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(

@@ -67,7 +67,7 @@ describe('the document', () => {
 
   test('names every parameter of a path, and each parameter once', () => {
     for (const { name, path: address, parameters = [] } of operations) {
-      const inTemplate = [...address.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
+      const inTemplate = [...address.matchAll(/\{(\w+)\}/g)].map(([, parameter = '']) => parameter);
       const inPath = parameters.filter((each) => each.in === 'path').map((each) => each.name);
       expect([name, inPath.toSorted()]).toEqual([name, inTemplate.toSorted()]);
       const keys = parameters.map((each) => `${each.in} ${each.name}`);
@@ -149,7 +149,7 @@ describe('routes', () => {
     ]);
     const ofDocumentation = ({ route }: Listed): boolean => /^GET \/(?:docs|openapi\.json)/.test(route);
     const expected = listed.filter((each) => !ofDocumentation(each)).map(({ route, access }) => [route, access]);
-    expect(described.toSorted()).toEqual(expected.toSorted());
+    expect(new Set(described)).toEqual(new Set(expected));
   });
 
   test.each(listed)('$route lets in $access and nobody else', async ({ route, access }) => {

@@ -13,7 +13,7 @@ export interface Probe {
   readonly state: ProbeState;
   readonly address: string;
   readonly dataFolder: string;
-  /** What was logged as an error. */
+  /** What was logged as an error or a warning. */
   readonly logged: readonly string[];
   tokenOf(subject: string): Promise<string>;
   stop(): Promise<void>;
@@ -50,5 +50,6 @@ export async function startProbe(clock?: Clock): Promise<Probe> {
 
 function collectingLogger(logged: string[]): LoggerService {
   const ignore = (): void => undefined;
-  return { log: ignore, warn: ignore, error: (message: unknown) => logged.push(String(message)) };
+  const keep = (message: unknown): number => logged.push(String(message));
+  return { log: ignore, warn: keep, error: keep };
 }

@@ -80,6 +80,7 @@ export class SignAgreementHandler implements ICommandHandler<SignAgreement> {
 
   async execute({ target: { agreementId }, body, requester, context }: SignAgreement): Promise<CommandOutcome> {
     const { paper, ...signature } = body;
+    const { side, officeId } = signature;
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
@@ -96,7 +97,7 @@ export class SignAgreementHandler implements ICommandHandler<SignAgreement> {
       context,
       authorise: (state) =>
         refusalOfAccess(requester, 'agreement.sign', state) ??
-        refusalOfSigning(requester, { ...body, isOnPaper: paper !== undefined }, state),
+        refusalOfSigning(requester, { side, officeId, isOnPaper: paper !== undefined }, state),
     });
     return { id: agreementId, ...accepted };
   }

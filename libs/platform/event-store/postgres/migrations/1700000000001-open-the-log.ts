@@ -33,7 +33,7 @@ const TABLES = [
      salt           bytea NOT NULL CHECK (length(salt) = 16),
      body_hash      bytea NOT NULL CHECK (length(body_hash) = 32),
      UNIQUE (stream, revision)
-   ) WITH (autovacuum_vacuum_insert_scale_factor = 0.05)`,
+   )`,
   `CREATE TABLE ledger.head (
      only_row       boolean NOT NULL PRIMARY KEY DEFAULT true CHECK (only_row),
      next_position  bigint NOT NULL,
@@ -94,8 +94,9 @@ BEGIN
          ), -1) ORDER BY a.number)
   INTO actuals FROM unnest(append_streams) WITH ORDINALITY AS a(stream, number);
 
+  -- A scalar subquery, which is a probe for each id: EXISTS could be planned as a hash of all ids that there are.
   SELECT array_agg(elsewhere ORDER BY number) INTO taken FROM (
-    SELECT e.number, bool_or(EXISTS (SELECT FROM ledger.event WHERE event.event_id = e.id)) AS elsewhere
+    SELECT e.number, bool_or(coalesce((SELECT true FROM ledger.event WHERE event.event_id = e.id LIMIT 1), false)) AS elsewhere
     FROM unnest(append_numbers, event_ids) AS e(number, id) GROUP BY e.number
   ) AS found;
 

@@ -107,14 +107,21 @@ const all = async (): Promise<readonly StandingRow[]> => (await ask({})).items;
 
 test('standings come in the order in which people count, with the digits of their source', async () => {
   const items = (await ask({ agreement: idOf(phrae) })).items;
-  expect(items.map(({ displayNumber, period, target: stated, actual: reported, status, gap }) => [
-    displayNumber, period, stated, reported, status, gap,
-  ])).toEqual([
+  expect(
+    items.map(({ displayNumber, period, target: stated, actual: reported, status, gap }) => [
+      displayNumber,
+      period,
+      stated,
+      reported,
+      status,
+      gap,
+    ]),
+  ).toEqual([
     ['8', FIRST_HALF_KEY, '2', '1', 'targetSpanNotStated', null],
     ['8.2', FIRST_HALF_KEY, '5', '5.01', 'achieved', '0.01'],
     ['8.10', FIRST_HALF_KEY, '2', null, 'notReported', null],
     ['8.10', NOT_STATED, null, '-1.50', 'noTarget', null],
-  ]); // prettier-ignore
+  ]);
   expect(items[3]).toMatchObject({ officeId: 'phrae-cdd', leadPerson: null, weight: null, province: 'TH-54' });
   expect(items[3]?.changedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 });

@@ -57,8 +57,8 @@ describe('what is seen', () => {
       ...events,
     ]);
     return rowsAt(rows, standingTable, Number.MAX_SAFE_INTEGER)
-      .map(({ period, target, actual, status }) => [period, target, actual, status])
-      .toSorted();
+      .toSorted((first, second) => (String(first.period) < String(second.period) ? -1 : 1))
+      .map(({ period, target, actual, status }) => [period, target, actual, status]);
   }
 
   const target = (span: string, value: string) => targetSet({ indicatorId: ID, span, value });

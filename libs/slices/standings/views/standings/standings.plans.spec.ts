@@ -1,0 +1,106 @@
+import { agreementEventDeclarations } from '@khamrap/agreements';
+import { derivedId, EventCodec, ledgerEventDeclarations } from '@khamrap/platform/event-store';
+import type { EntityManager } from 'typeorm';
+import {
+  freshStreamOf,
+  ProjectionBench,
+  type Happening,
+  type ProjectionInstance,
+} from '../../../../testing/projection';
+import { actualReported, drafted, indicatorAdded, targetSet } from '../../../agreements/domain/agreement.examples';
+import { STANDINGS, standingsProjection } from './standings.projection';
+import { findAgreementStandings, findChanges, findStandings } from './standings.query';
+
+const AGREEMENT_COUNT = 60;
+/** Agreements of which nothing is known but that they are there. */
+const BARE_AGREEMENT_COUNT = 900;
+const INDICATOR_COUNT = 15;
+const ROUNDS = ['2026-10-01..2026-12-31', '2027-01-01..2027-03-31', '2027-04-01..2027-06-30'];
+
+const codec = new EventCodec([...ledgerEventDeclarations, ...agreementEventDeclarations]);
+let bench: ProjectionBench;
+let instance: ProjectionInstance;
+let agreementId: string;
+
+/** A year of agreements in two provinces: every indicator has a target and an actual for each round. */
+function year(): Happening[][] {
+  return Array.from({ length: AGREEMENT_COUNT + BARE_AGREEMENT_COUNT }, (_, number) => {
+    const stream = freshStreamOf('agreement');
+    const province = number < 3 ? 'TH-54' : 'TH-50';
+    const indicatorCount = number < AGREEMENT_COUNT ? INDICATOR_COUNT : 0;
+    const indicators = Array.from({ length: indicatorCount }, (__, index) => {
+      const indicatorId = derivedId(`${index + 1}`);
+      return [
+        indicatorAdded({ indicatorId, displayNumber: `${index + 1}` }),
+        ...ROUNDS.map((span) => targetSet({ indicatorId, span })),
+        ...ROUNDS.map((span) => actualReported({ indicatorId, span })),
+      ];
+    });
+    const heading = drafted({ basis: 'monitoringOnly', parties: [], province });
+    return [heading, ...indicators.flat()].map((event) => ({ stream, event }));
+  });
+}
+
+beforeAll(async () => {
+  bench = await ProjectionBench.open(codec);
+  instance = await bench.instance([standingsProjection(bench.store, codec)]);
+  const agreements = year();
+  agreementId = agreements[0]![0]!.stream.slice('agreement-'.length);
+  await Promise.all(agreements.map((happenings) => bench.record(happenings)));
+  expect(await instance.projections.waitFor(STANDINGS, await bench.head(), 30_000)).toBe(true);
+  await bench.pool.query('ANALYZE');
+}, 60_000);
+afterAll(() => bench.close());
+
+/** How PostgreSQL would answer the statement that a query sends. */
+async function planOf(ask: (manager: EntityManager) => Promise<unknown>): Promise<string> {
+  const { result } = await instance.readModels.read(STANDINGS, {}, async (manager) => {
+    const lines: string[] = [];
+    const explaining = {
+      query: async (statement: string, parameters: unknown[]) => {
+        const rows = await manager.query<{ 'QUERY PLAN': string }[]>(`EXPLAIN (COSTS OFF) ${statement}`, parameters);
+        lines.push(...rows.map((row) => row['QUERY PLAN']));
+        return [];
+      },
+    };
+    await ask(explaining as unknown as EntityManager);
+    return lines.join('\n');
+  });
+  return result;
+}
+
+describe('the past is found by one probe for each key', () => {
+  test.each([
+    ['a province', { province: 'TH-54', fiscalYear: 2570 }],
+    ['one agreement', { agreement: () => agreementId }],
+    ['goals of a province', { province: 'TH-54', goal: 8 }],
+  ])('of %s', async (_what, filter) => {
+    const { agreement, ...others } = filter as { agreement?: () => string };
+    const asked = { ...others, ...(agreement && { agreement: agreement() }) };
+    const standpoint = { position: Math.floor((await bench.head()) / 2), past: true };
+    for (const ask of [
+      (manager: EntityManager) => findStandings(manager, standpoint, asked, undefined, 100),
+      (manager: EntityManager) => findAgreementStandings(manager, standpoint, asked, undefined, 100),
+    ]) {
+      const plan = await planOf(ask);
+      for (const table of ['agreement', 'indicator', 'standing'])
+        expect(plan).toMatch(new RegExp(`Index Scan Backward using ${table}_history_pkey`));
+      expect(plan).not.toMatch(/Seq Scan on (?:agreement|indicator|standing)_history/);
+    }
+  });
+});
+
+test('the live stream reads the newest changes by their position', async () => {
+  const head = await bench.head();
+  const plan = await planOf((manager) => findChanges(manager, head - 5, head));
+  expect(plan).toMatch(/standing_history_from_position_idx/);
+  expect(plan).not.toMatch(/Seq Scan on (?:agreement|indicator|standing)_history/);
+});
+
+test('one agreement of the present is found by its key', async () => {
+  const standpoint = { position: await bench.head(), past: false };
+  const plan = await planOf((manager) =>
+    findStandings(manager, standpoint, { agreement: agreementId }, undefined, 100),
+  );
+  expect(plan).not.toMatch(/Seq Scan on (?:indicator|standing)/);
+});
