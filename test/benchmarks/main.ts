@@ -11,6 +11,10 @@ import { storeBesidePeers } from './store';
 async function run(plan: Plan): Promise<void> {
   const report = new Report();
   const server = await BenchmarkServer.start();
+  // Whoever loses patience leaves no PostgreSQL behind, and no folder.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void server.stop().finally(() => process.exit(1)));
+  }
   try {
     if (plan.sections.has('store')) await storeBesidePeers(server, plan.rounds, report);
     if (plan.sections.has('http')) await httpBesideBareRoute(server, plan, report);

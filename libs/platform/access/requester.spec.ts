@@ -36,6 +36,12 @@ describe('permits', () => {
       false,
     ],
     ['an office reaches itself', [grant('officeHead', office)], { province: 'TH-54', office: 'phrae-cdd' }, true],
+    [
+      'an office stands in one province',
+      [grant('officeHead', office)],
+      { province: 'TH-57', office: 'phrae-cdd' },
+      false,
+    ],
     ['an office is not its province', [grant('officeHead', office)], { province: 'TH-54' }, false],
     [
       'an office is no other office',

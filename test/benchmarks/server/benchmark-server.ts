@@ -18,6 +18,8 @@ const SETTINGS = { max_connections: '200' };
 
 /** The one PostgreSQL of a run, in a folder of its own that goes with it. Ours and the peers' databases are all in it. */
 export class BenchmarkServer {
+  #stopping: Promise<void> | undefined;
+
   private constructor(
     /** For all that the run keeps on disk. */
     readonly folder: string,
@@ -108,7 +110,12 @@ export class BenchmarkServer {
     }
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
     await this.postgres.stop();
     fs.rmSync(this.folder, { recursive: true, force: true });
   }

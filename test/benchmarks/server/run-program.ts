@@ -11,9 +11,7 @@ export function startWithOptions(file: string, options: unknown): RunningProgram
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'khamrap-benchmark-options-'));
   const optionsFile = path.join(folder, 'options.json');
   fs.writeFileSync(optionsFile, JSON.stringify(options), { mode: 0o600 });
-  const program = startProgram(file, { env: { [OPTIONS_FILE]: optionsFile } });
-  void program.exited.then(() => fs.rmSync(folder, { recursive: true }));
-  return program;
+  return startProgram(file, { env: { [OPTIONS_FILE]: optionsFile } });
 }
 
 /** Runs a TypeScript file as a process of its own until it has told its result. */
@@ -27,9 +25,12 @@ export async function runProgram<Options, Result>(file: string, options: Options
   }
 }
 
-/** What the program was told. */
+/** What the program was told; read once, because the file goes with it. */
 export function programOptions<Options>(): Options {
-  return JSON.parse(fs.readFileSync(process.env[OPTIONS_FILE] ?? '', 'utf8')) as Options;
+  const optionsFile = process.env[OPTIONS_FILE] ?? '';
+  const options = JSON.parse(fs.readFileSync(optionsFile, 'utf8')) as Options;
+  fs.rmSync(path.dirname(optionsFile), { recursive: true });
+  return options;
 }
 
 /** Says the result to whoever has started the program. */
