@@ -34,6 +34,19 @@ describe('a command that is repeated', () => {
     expect(await countOf(stream)).toBe(2);
   });
 
+  test('is answered with its own acceptance, where several were accepted together', async () => {
+    const stream = freshTally();
+    const contexts = Array.from({ length: 5 }, () => commandContext());
+    const first = await Promise.all(contexts.map((context) => instance.execute(stream, ADD_TWO, context)));
+    for (const each of [instance, other]) {
+      for (const [index, context] of contexts.entries()) {
+        const repeat = await each.execute(stream, ADD_TWO, context);
+        // It may be waited for less long: for its own events, no longer for the whole append.
+        expect(repeat).toEqual({ ...replayOf(first[index]!), after: String(repeat.position) });
+      }
+    }
+  });
+
   test('is answered so when the stream has moved on, even to where it would be refused', async () => {
     const stream = freshTally();
     const context = commandContext();

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { StreamName } from '@khamrap/kernel';
+import { Rejection, type StreamName } from '@khamrap/kernel';
 import { commandContext, within } from '@khamrap/testing';
 import { freshTally, LedgerUnderTest, type LedgerInstance } from '../../testing/ledger-under-test';
+import type { TallyState } from '../../testing/tally';
 import { OutcomeUnknown, StoreUnavailable } from './event-store';
 
 let log: LedgerUnderTest;
@@ -60,11 +61,23 @@ describe('commands that wait for the same stream', () => {
   test('are more than one append may hold: then they are several, none is lost and the order is kept', async () => {
     const stream = freshTally();
     const before = instance.store.appends.length;
-    const accepted = await Promise.all(counted(200).map(() => instance.add(stream, Array<number>(7).fill(0))));
-    expect(accepted.map(({ revision }) => revision)).toEqual(counted(200).map((number) => 7 * number + 6));
-    const appends = instance.store.appends.slice(before);
-    expect(appends.length).toBeLessThan(10);
-    expect(Math.max(...appends.map(({ events }) => events.length))).toBeLessThanOrEqual(1_000);
+    const accepted = await Promise.all(counted(100).map(() => instance.add(stream, Array<number>(30).fill(0))));
+    expect(accepted.map(({ revision }) => revision)).toEqual(counted(100).map((number) => 30 * number + 29));
+    // The first alone; 33 of 30 events are what an append of at most 1,000 can hold.
+    expect(instance.store.appends.slice(before).map(({ events }) => events.length)).toEqual([30, 990, 990, 990]);
+  });
+
+  test('are allowed, or not, by what those before them in the same round have made true', async () => {
+    const stream = freshTally();
+    const mayNot = new Rejection('notYours');
+    const authorise = ({ total }: TallyState) => (total > 50 ? mayNot : undefined);
+    const add = () => instance.execute(stream, { type: 'Add', amounts: [30] }, commandContext(), { authorise });
+    expect(await Promise.allSettled([instance.add(stream, [0]), add(), add(), add()])).toMatchObject([
+      { value: { revision: 0 } },
+      { value: { revision: 1 } },
+      { value: { revision: 2 } },
+      { reason: { rejection: mayNot } },
+    ]);
   });
 
   test('are decided on what those before them in the same round have made true', async () => {
@@ -168,6 +181,24 @@ describe('a refusal that rests on an event of the same round', () => {
       { reason: { name: 'OutcomeUnknown' } },
     ]);
     await expect(instance.add(stream, [5])).resolves.toMatchObject({ revision: 2 });
+  });
+
+  test('does not wait round after round for a store that is away', async () => {
+    const stream = freshTally();
+    const away = barrier();
+    instance.store.beforeNextAppend(async () => {
+      await away.step();
+      throw new OutcomeUnknown('lost');
+    });
+    const before = instance.store.appends.length;
+    const settled = Promise.allSettled(counted(300).map(() => instance.add(stream, [1])));
+    await away.reached;
+    away.release();
+    const [first, ...others] = await settled;
+    expect(first).toMatchObject({ reason: { name: 'OutcomeUnknown' } });
+    for (const each of others) expect(each).toMatchObject({ reason: { name: 'StoreUnavailable' } });
+    expect(instance.store.appends).toHaveLength(before + 1);
+    await expect(instance.add(stream, [5])).resolves.toMatchObject({ revision: 0 });
   });
 });
 

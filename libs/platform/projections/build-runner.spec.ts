@@ -13,8 +13,10 @@ import {
   type TableRow,
 } from '../../testing/projection';
 import { BuildRunner, PoisonEvent } from './build-runner';
-import { beginLive, buildsOf, FencedOff, schemaOf, type Build } from './builds';
+import { beginLive, buildsOf, FencedOff, schemaOf, takeOver, type Build } from './builds';
 import type { ProjectionDefinition, ProjectionWriter } from './projection';
+
+jest.setTimeout(30_000);
 
 let bench: ProjectionBench;
 const endings: AbortController[] = [];
@@ -264,6 +266,23 @@ describe('another instance takes the build over', () => {
     expect(await buildsOf(bench.pool, fresh.name)).toMatchObject([{ error: null }]);
   });
 
+  test('even where that one has not come further', async () => {
+    await write(3);
+    const definition = notesProjection({ name: freshName() });
+    const held = new HeldPool(bench.pool);
+    const first = await run(definition, bench.store, held.pool);
+    await reaches(definition, await bench.head());
+    const before = await rowsOf(definition);
+    held.hold();
+    await write(1);
+    await held.reached;
+    await takeOver(bench.pool, (await buildOf(definition)).buildId);
+    held.release();
+    await expect(within(5_000, 'the end of the first', first.done)).rejects.toThrow(FencedOff);
+    expect(await rowsOf(definition)).toEqual(before);
+    expect((await buildOf(definition)).position).toBe((await bench.head()) - 1);
+  });
+
   test('and waits for a commit that is under way, after which it goes on', async () => {
     await write(2);
     let release = (): void => undefined;
@@ -318,7 +337,7 @@ describe('an event that cannot be folded', () => {
     await run(notesProjection({ name }));
     expect(await reaches(notesProjection({ name }), await bench.head())).toMatchObject({ error: null });
     expect(await rowsOf(notesProjection({ name }))).toEqual(await undisturbed());
-  }, 30_000);
+  });
 
   test('does not keep a program from stopping', async () => {
     const [poison] = await write(1);
@@ -348,5 +367,5 @@ describe('an event that cannot be folded', () => {
     const done = runner.run(new AbortController().signal);
     await expect(done).rejects.toThrow(PoisonEvent);
     await expect(done).rejects.toThrow(`position 0 (LedgerOpened, event ${opened!.eventId})`);
-  }, 30_000);
+  });
 });

@@ -9,6 +9,8 @@ import type { ProjectionDefinition, ProjectionFold } from './projection';
 const BATCH_COUNT_MAX = 2_000;
 const ATTEMPT_COUNT_MAX = 3;
 const RETRY_MS = 200;
+/** Much less than anybody notices between an answer and the screen that shows it. */
+const GATHER_MS = 5;
 
 /** An event that the projection cannot fold. The projection stops at it; nothing is skipped. */
 export class PoisonEvent extends Error {
@@ -55,7 +57,7 @@ export class BuildRunner {
     ({ epoch: this.#epoch, position: this.#position } = await takeOver(pool, build.buildId));
     try {
       const batches = store.subscribe({ after: this.#position, batchCountMax: BATCH_COUNT_MAX, signal });
-      for await (const batch of readAhead(batches)) {
+      for await (const batch of paced(batches, signal)) {
         if (signal.aborted) return;
         await this.#apply(batch, signal);
       }
@@ -93,19 +95,15 @@ export class BuildRunner {
     await inTransaction(pool, async (client) => {
       const { rowCount } = await client.query({
         name: 'move-checkpoint',
-        text: `UPDATE projections.build SET position = $1, applied_count = applied_count + $2, changed_at = now()
-               WHERE build_id = $3 AND position = $4 AND epoch = $5`,
-        values: [last, events.length, build.buildId, this.#position, this.#epoch],
+        // Readers see the live build only: how far another one is would wake them for nothing, again and again.
+        text: `WITH moved AS (
+                 UPDATE projections.build SET position = $1, applied_count = applied_count + $2, changed_at = now()
+                 WHERE build_id = $3 AND position = $4 AND epoch = $5 RETURNING state)
+               SELECT CASE WHEN state = 'live' THEN pg_notify($6, $1::bigint::text) END FROM moved`,
+        values: [last, events.length, build.buildId, this.#position, this.#epoch, channelOf(definition)],
       });
       if (rowCount !== 1) throw new FencedOff(`${this.#schema} has been taken over`);
       if (events.length > 0) await this.#fold.project(events, { client, schema: this.#schema });
-      // Readers see the live build only: how far another one is would wake them for nothing, again and again.
-      if (build.state !== 'live') return;
-      await client.query({
-        name: 'tell-position',
-        text: 'SELECT pg_notify($1, $2)',
-        values: [channelOf(definition), String(last)],
-      });
     });
     this.#position = last;
     onProgress(last);
@@ -130,18 +128,31 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Reads the next batch while the present one is being written. */
-async function* readAhead<Item>(source: AsyncIterable<Item>): AsyncGenerator<Item> {
+/**
+ * While there is much to catch up with, reads the next batch as the present one is being written. Then lets what comes gather for
+ * a moment: each commit has its price, whether it brings one event or fifty, and who appends pays it too.
+ */
+async function* paced<Item>(
+  source: AsyncIterable<readonly Item[]>,
+  signal: AbortSignal,
+): AsyncGenerator<readonly Item[]> {
   const iterator = source[Symbol.asyncIterator]();
   let coming = iterator.next();
   try {
     for (;;) {
-      const next = await coming;
-      if (next.done === true) return;
-      coming = iterator.next();
-      // Taken up by the next turn of the loop; until then its failure is nobody's.
-      coming.catch(() => undefined);
-      yield next.value;
+      const result = await coming;
+      if (result.done) return;
+      const isFull = result.value.length === BATCH_COUNT_MAX;
+      if (isFull) {
+        coming = iterator.next();
+        // Taken up by the next turn of the loop; until then its failure is nobody's.
+        coming.catch(() => undefined);
+      }
+      yield result.value;
+      if (!isFull) {
+        await delay(GATHER_MS, undefined, { signal }).catch(() => undefined);
+        coming = iterator.next();
+      }
     }
   } finally {
     void iterator.return?.();

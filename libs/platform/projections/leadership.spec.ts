@@ -19,15 +19,24 @@ const candidacy = (changes: Partial<Candidacy> = {}): Candidacy => ({
   ...changes,
 });
 
+const endings: (() => Promise<unknown>)[] = [];
+afterEach(() => Promise.all(endings.splice(0).map((end) => end())));
+
+interface Standing {
+  readonly elected: boolean;
+  readonly lost?: AbortSignal;
+  end(): Promise<void>;
+}
+
 /** Leads until told to end, if elected; tells whether it was. */
-async function stand(
-  changes: Partial<Candidacy> = {},
-): Promise<{ elected: boolean; lost?: AbortSignal; end: () => Promise<void> }> {
+async function stand(changes: Partial<Candidacy> = {}): Promise<Standing> {
   let finish = (): void => undefined;
   const finished = new Promise<void>((resolve) => (finish = resolve));
   return new Promise((resolve, reject) => {
     const standing = leadIfElected(candidacy(changes), async (lost) => {
-      resolve({ elected: true, lost, end: () => (finish(), standing) });
+      const end = (): Promise<void> => (finish(), standing);
+      endings.push(end);
+      resolve({ elected: true, lost, end });
       await finished;
     });
     standing.then(() => resolve({ elected: false, end: () => Promise.resolve() }), reject);
@@ -75,6 +84,7 @@ test('who stands still loses the lead, and is told when it goes on', async () =>
   const program = startProgram(path.join(__dirname, 'spec/leader.program.ts'), {
     arguments: [testDatabase.database.urls.project],
   });
+  endings.push(() => program.kill());
   await program.line(/^leads$/);
   expect((await stand()).elected).toBe(false);
   process.kill(program.pid, 'SIGSTOP');
@@ -85,6 +95,4 @@ test('who stands still loses the lead, and is told when it goes on', async () =>
   process.kill(program.pid, 'SIGCONT');
   await within(10_000, 'the loss', program.line(/^lost$/));
   expect(next.lost?.aborted).toBe(false);
-  await next.end();
-  await program.kill();
 }, 40_000);

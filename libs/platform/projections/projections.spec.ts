@@ -7,12 +7,16 @@ import {
   notesProjection,
   notesTable,
   noteWritten,
+  PROJECTING,
   ProjectionBench,
   type ProjectionInstance,
 } from '../../testing/projection';
 import { withMaintenance } from '../../testing/database/maintenance';
 import { buildsOf, orderRebuild, schemaOf, type Build } from './builds';
 import type { ProjectionDefinition } from './projection';
+
+// Elections, lock timeouts and a machine that does other things besides.
+jest.setTimeout(30_000);
 
 let bench: ProjectionBench;
 const instances: ProjectionInstance[] = [];
@@ -147,7 +151,7 @@ describe('of several instances', () => {
     await isLiveAt(name, await bench.head());
     for (let round = 0; round < 3; round++) {
       const writing = write(20);
-      await endSessionsOf('spec');
+      await endSessionsOf(PROJECTING);
       await endSessionsOf(`khamrap leads ${name}`);
       await writing;
     }

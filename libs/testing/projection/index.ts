@@ -2,6 +2,7 @@ export { allRows, FoldingTables, rowsAt, type TableRow, type TableRows } from '.
 export { freshProjectionName, noteCodec, notesProjection, notesTable, noteWritten, type NotesOptions } from './notes';
 export {
   freshStreamOf,
+  PROJECTING,
   ProjectionBench,
   type Happening,
   type InstanceOptions,

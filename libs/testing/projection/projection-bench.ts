@@ -45,11 +45,11 @@ export interface InstanceOptions {
   readonly projects?: boolean;
   /** What the instance sees of the store. */
   readonly store?: EventStore;
-  /** The connections over which it writes. */
-  readonly projectPool?: Pool;
 }
 
 const APPEND_COUNT_MAX = 500;
+/** What the server calls the connections over which instances write rows. */
+export const PROJECTING = 'spec project';
 
 /** A database with a log and projections, and as many instances on it as a test asks for. */
 export class ProjectionBench {
@@ -97,7 +97,7 @@ export class ProjectionBench {
   /** Another process, with its projections running. */
   async instance(
     definitions: readonly ProjectionDefinition[],
-    { projects = true, store = this.store, projectPool = this.pool }: InstanceOptions = {},
+    { projects = true, store = this.store }: InstanceOptions = {},
     entities: readonly EntitySchema[] = [],
   ): Promise<ProjectionInstance> {
     const { urls, roles } = this.database;
@@ -106,6 +106,7 @@ export class ProjectionBench {
     let looks = 0;
     readPool.on('acquire', () => looks++);
     const dataSource = await readDataSource({ database: this.database, entities, poolSize: 6 });
+    const projectPool = createPool({ url: urls.project, size: 4, applicationName: PROJECTING });
     const projecting: Projecting = { url: urls.project, pool: projectPool, readRole: roles.read };
     const projections = new Projections({
       store,
@@ -122,7 +123,7 @@ export class ProjectionBench {
     let closing: Promise<void> | undefined;
     const end = async (): Promise<void> => {
       await projections.stop();
-      await Promise.all([readPool.end(), dataSource.destroy()]);
+      await Promise.all([projectPool.end(), readPool.end(), dataSource.destroy()]);
     };
     const close = (): Promise<void> => (closing ??= end());
     this.#opened.push(close);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FiscalYear } from '@khamrap/kernel';
-import { dailySpan } from '../world/agreements';
+import { spanNumber } from '../world/agreements';
 import type { HttpRequest } from './connection';
 
 /** Agreements that take reports. */
@@ -40,8 +40,8 @@ export class Actuals {
     const count = this.#reportCounts[chosen] as number;
     this.#reportCounts[chosen] = count + 1;
     const indicatorId = indicatorIds[count % indicatorIds.length];
-    const spanNumber = Math.floor(count / indicatorIds.length) * this.options.runCount + this.options.run;
-    const span = dailySpan(fiscalYear, spanNumber);
+    const index = Math.floor(count / indicatorIds.length) * this.options.runCount + this.options.run;
+    const span = spanNumber(fiscalYear, index);
     const value = `${1_000 + (count % 9_000)}.${10 + (count % 90)}`;
     return {
       method: 'POST',

@@ -105,14 +105,16 @@ export function monthsOf(fiscalYear: FiscalYear): readonly Span[] {
   }));
 }
 
-/** How many spans `dailySpan` knows: no month is among them. */
-export const DAILY_SPAN_COUNT = 340 * 20;
+const FIRST_DAY_COUNT = 338;
+/** The shortest month has one day more. */
+const LENGTH_DAYS_MAX = 27;
+const SPAN_COUNT = FIRST_DAY_COUNT * LENGTH_DAYS_MAX;
 
-/** Span number `index` of a fiscal year: one day to twenty days long, each different. */
-export function dailySpan(fiscalYear: FiscalYear, index: number): Span {
-  if (index >= DAILY_SPAN_COUNT) throw new RangeError(`a year has no more than ${DAILY_SPAN_COUNT} such spans`);
-  const begin = Date.parse(spanOfFiscalYear(fiscalYear).from) + (index % 340) * DAY_MS;
-  return { from: dateOf(begin), to: dateOf(begin + Math.floor(index / 340) * DAY_MS) };
+/** Span number `index` of a fiscal year: one day to 27 days long, each different, none of them a month. */
+export function spanNumber(fiscalYear: FiscalYear, index: number): Span {
+  if (index >= SPAN_COUNT) throw new RangeError(`a year has no more than ${SPAN_COUNT} such spans`);
+  const begin = Date.parse(spanOfFiscalYear(fiscalYear).from) + (index % FIRST_DAY_COUNT) * DAY_MS;
+  return { from: dateOf(begin), to: dateOf(begin + Math.floor(index / FIRST_DAY_COUNT) * DAY_MS) };
 }
 
 function termsOf(indicatorId: string, index: number, fiscalYear: FiscalYear): AgreementCommand[] {

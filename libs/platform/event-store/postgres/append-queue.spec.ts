@@ -9,6 +9,7 @@ import {
   type AppendOutcome,
   type AppendRequest,
   type EventStore,
+  type NewEvent,
 } from '../event-store';
 import { AppendQueue, BATCH_LIMITS, type SubmitBatch } from './append-queue';
 import { OpenTheLog1700000000001 } from './migrations/1700000000001-open-the-log';
@@ -211,6 +212,18 @@ describe('an append that PostgreSQL refuses', () => {
     ['a revision beyond all', { expectedRevision: 2 ** 31 - 1 }],
   ])('is refused before it joins a batch with %s', async (_what, mistake: Partial<AppendRequest>) => {
     await expect(store.append({ ...append(), ...mistake })).rejects.toBeInstanceOf(RangeError);
+  });
+
+  test('is no repeat of two that were appended apart: it never had one place in the log', async () => {
+    const [first, second] = newEvents(2) as [NewEvent, NewEvent];
+    const apart = append([first]);
+    await store.append(apart);
+    await store.append(append());
+    await store.append({ ...apart, expectedRevision: 0, events: [second] });
+    await expect(store.append({ ...apart, events: [first, second] })).resolves.toEqual({
+      kind: 'conflict',
+      actualRevision: 1,
+    });
   });
 
   test('for a time limit is told as the store being unavailable', async () => {

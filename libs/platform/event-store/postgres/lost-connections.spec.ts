@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { NO_STREAM } from '@khamrap/kernel';
 import { eventually, newEvents, within } from '@khamrap/testing';
+import { withMaintenance } from '../../../testing/database/maintenance';
 import { freshTally, LedgerUnderTest, type LedgerInstance } from '../../../testing/ledger-under-test';
 import { TcpProxy } from '../../../testing/tcp-proxy';
 import { OutcomeUnknown, StoreUnavailable, type AppendRequest } from '../event-store';
@@ -152,10 +153,11 @@ describe('a store that stays away', () => {
 });
 
 describe('an attempt that was lost', () => {
-  test('is not forgotten when those after it are refused for a time: it stands, and nobody says that it does not', async () => {
+  /** A store whose append stood while its answer was lost, and that then waits in vain for the lock, again and again. */
+  async function lostAndLocked(resubmitForMs: number) {
     const impatient = new URL(proxy.through(log.database.urls.append));
     impatient.searchParams.set('options', '-c lock_timeout=50');
-    const { store } = await log.instance({ appendUrl: impatient.href, resubmitForMs: RESUBMIT_FOR_MS });
+    const { store } = await log.instance({ appendUrl: impatient.href, resubmitForMs });
     await store.append(append());
     const request = append();
     const locked = proxy.cutNext('reply').then(async () => {
@@ -164,15 +166,40 @@ describe('an attempt that was lost', () => {
       proxy.recover();
       return unlock;
     });
-    const error = await within(RESUBMIT_FOR_MS + SLACK_MS, 'the answer', errorOf(store.append(request)));
-    await (
-      await locked
-    )();
-    expect(error).toBeInstanceOf(OutcomeUnknown);
+    const answer = store.append(request);
+    // Looked at later, and a failure until then is nobody's.
+    answer.catch(() => undefined);
+    return { store, request, answer, unlock: await locked };
+  }
+
+  test('is not forgotten when those after it are refused for a time: it stands, and nobody says that it does not', async () => {
+    const { store, request, answer, unlock } = await lostAndLocked(RESUBMIT_FOR_MS);
+    expect(await within(RESUBMIT_FOR_MS + SLACK_MS, 'the answer', errorOf(answer))).toBeInstanceOf(OutcomeUnknown);
+    await unlock();
     expect(await direct.store.readStream(request.stream, 0, 10)).toHaveLength(2);
     await expect(store.append(request)).resolves.toMatchObject({ kind: 'appended', repeated: true });
   });
+
+  test('is found out in the end, when those after it were refused for a time', async () => {
+    const { answer, unlock } = await lostAndLocked(10_000);
+    await eventually('an attempt waits for the lock', async () => (await lockWaiters()) > 0 || undefined);
+    await eventually('it was refused', async () => (await lockWaiters()) === 0 || undefined);
+    await unlock();
+    await expect(answer).resolves.toMatchObject({ kind: 'appended', repeated: true });
+  });
 });
+
+/** How many sessions wait for a lock in this database; only a superuser sees what others do. */
+async function lockWaiters(): Promise<number> {
+  const databaseName = new URL(log.database.urls.append).pathname.slice(1);
+  return withMaintenance(async (client) => {
+    const { rows } = await client.query<{ count: string }>(
+      `SELECT count(*) FROM pg_stat_activity WHERE datname = $1 AND wait_event_type = 'Lock'`,
+      [databaseName],
+    );
+    return Number(rows[0]!.count);
+  });
+}
 
 /** Keeps every append waiting until it is released. */
 async function lockHead(): Promise<() => Promise<void>> {

@@ -94,9 +94,11 @@ class StandingsFold implements ProjectionFold {
   /** The agreements that the batch touches, as they were before it. */
   async #agreementsOf(batch: readonly DecodedEvent[]): Promise<Map<string, FoldedAgreement>> {
     const agreements = new Map<string, FoldedAgreement>();
+    const draftedHere = new Set<string>();
     for (const event of batch) {
       const agreementId = agreementIdOf(event.stream);
-      if (agreements.has(agreementId) || event.revision === 0) continue;
+      if (event.revision === 0) draftedHere.add(agreementId);
+      if (agreements.has(agreementId) || draftedHere.has(agreementId)) continue;
       const known = this.#agreements.get(agreementId) ?? (await this.#folded(event));
       if (known) agreements.set(agreementId, known);
     }
