@@ -51,7 +51,8 @@ const forbidden = [
   },
   {
     name: 'packages-are-declared',
-    comment: 'A package that another package happens to bring may go with it. The benchmarks have a package.json of their own.',
+    comment:
+      'A package that another package happens to bring may go with it. The benchmarks have a package.json of their own.',
     severity: 'error',
     from: { pathNot: '^test/benchmarks/' },
     to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },

@@ -67,7 +67,8 @@ export const BANS: readonly Ban[] = [
     instead: 'platform/config, which checks it at the start',
     example: 'const url = process.env.DATABASE_URL;',
     // A program hands its environment to platform/config; the embedded server passes a chosen part of it on.
-    except: /^apps\/[a-z]+\/main\.ts$|^libs\/platform\/(?:config|database\/embedded)\/|^test\/|^libs\/testing\/|\.(?:program|spec)\.ts$/,
+    except:
+      /^apps\/[a-z]+\/main\.ts$|^libs\/platform\/(?:config|database\/embedded)\/|^test\/|^libs\/testing\/|\.(?:program|spec)\.ts$/,
   },
   {
     pattern: /(?<!jest\.)\bsetTimeout\b/,

@@ -174,6 +174,7 @@ test('a projection that meets poison stops; another runs on, and health tells', 
     (await instance.projections.health()).find((each) => each.projection === poisoned && each.error !== null),
   );
   expect(error).toContain(`position ${poison!.position} (NoteWritten, event ${poison!.eventId})`);
+  await eventually('its message', () => (instance.messages.length > 0 ? true : undefined));
   expect(instance.messages).toEqual([`error: projection ${poisoned} stopped: ${error}`]);
   await write();
   await isLiveAt(healthy, await bench.head());

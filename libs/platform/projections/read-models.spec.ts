@@ -158,6 +158,15 @@ describe('a process that only reads', () => {
   });
 });
 
+test('a database that cannot be reached is not the fault of the question', async () => {
+  const failing = (code: string) =>
+    instance.readModels.read(NAME, {}, () => Promise.reject(Object.assign(new Error('as asked'), { code })));
+  await expect(failing('57P01')).rejects.toMatchObject({ name: 'StoreUnavailable' });
+  await expect(failing('ECONNREFUSED')).rejects.toMatchObject({ name: 'StoreUnavailable' });
+  await expect(failing('22P02')).rejects.toMatchObject({ message: 'as asked' });
+  await expect(failing('ERR_OUT_OF_RANGE')).rejects.toMatchObject({ message: 'as asked' });
+});
+
 test('a projection that there is not is a mistake', async () => {
   await expect(instance.projections.waitFor('nothing', 0, 1)).rejects.toThrow('there is no projection nothing');
   await expect(instance.readModels.read('nothing', {}, () => Promise.resolve(1))).rejects.toThrow('nothing');
