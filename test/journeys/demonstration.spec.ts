@@ -156,7 +156,7 @@ describe('the first start on an empty ledger', () => {
   ])('2566: %s', async (name, figure) => {
     const rows = (await standings(2566)).filter((row) => row.name === name);
     expect(rows).toHaveLength(1);
-    const notComputed = { weight: null, attainmentPercent: null, gap: null, finality: 'notStated', asOf: null };
+    const notComputed = { weight: 'notStated', attainmentPercent: null, gap: null, finality: 'notStated', asOf: null };
     expect(rows[0]).toMatchObject({ ...figure, ...notComputed, agreementStatus: 'monitored' });
   });
 
@@ -202,7 +202,7 @@ describe('the first start on an empty ledger', () => {
 
 /** What the document leaves open for every goal and sub-indicator of 2565. */
 const NOTHING_STATED = {
-  weight: null,
+  weight: 'notStated',
   period: 'notStated',
   target: null,
   actual: null,

@@ -122,7 +122,7 @@ test('standings come in the order in which people count, with the digits of thei
     ['8.10', FIRST_HALF_KEY, '2', null, 'notReported', null],
     ['8.10', NOT_STATED, null, '-1.50', 'noTarget', null],
   ]);
-  expect(items[3]).toMatchObject({ officeId: 'phrae-cdd', leadPerson: null, weight: null, province: 'TH-54' });
+  expect(items[3]).toMatchObject({ officeId: 'phrae-cdd', leadPerson: null, weight: 'notStated', province: 'TH-54' });
   expect(items[3]?.changedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 });
 

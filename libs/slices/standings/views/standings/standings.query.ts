@@ -34,8 +34,8 @@ export interface StandingRow {
   nameEn: string | null;
   unit: string;
   direction: string;
-  /** Null: the source does not state it. */
-  weight: string | null;
+  /** `notStated` where the source does not say it: that is no weight of zero. */
+  weight: string;
   officeId: string | null;
   officeName: string | null;
   leadPerson: string | null;
@@ -85,7 +85,7 @@ const STANDING_COLUMNS = `
   a.agreement_id AS "agreementId", a.title AS "agreementTitle", a.status AS "agreementStatus", a.basis,
   a.fiscal_year AS "fiscalYear", a.province, i.indicator_id AS "indicatorId", i.display_order AS "displayOrder",
   i.display_number AS "displayNumber", i.printed_number AS "printedNumber", i.parent_indicator_id AS "parentIndicatorId",
-  i.goal_number AS "goalNumber", i.name, i.name_en AS "nameEn", i.unit, i.direction, i.weight::text, i.office_id AS "officeId",
+  i.goal_number AS "goalNumber", i.name, i.name_en AS "nameEn", i.unit, i.direction, coalesce(i.weight::text, 'notStated') AS weight, i.office_id AS "officeId",
   i.office_name AS "officeName", i.lead_person AS "leadPerson", s.period, s.target::text, s.target_unit AS "targetUnit",
   s.target_span AS "targetSpan", s.target_as_printed AS "targetAsPrinted", s.target_event_id AS "targetEventId",
   s.actual::text, s.actual_unit AS "actualUnit", s.actual_as_printed AS "actualAsPrinted",
