@@ -18,6 +18,7 @@ import { Logger } from '@nestjs/common';
 const VAULT_CONNECTION_COUNT_MAX = 4;
 const POSITION_CONNECTION_COUNT_MAX = 2;
 const READ_CONNECTION_COUNT_MAX = 8;
+const SWEEP_MS = 60 * 60_000;
 /** Each projection writes over one connection at a time, a second one while it is rebuilt. */
 const PROJECT_CONNECTION_COUNT_MAX = 6;
 
@@ -81,6 +82,7 @@ export async function openInfrastructure(config: Config): Promise<Infrastructure
     });
     opened.push(() => projections.stop());
     await projections.start();
+    opened.push(sweepRegularly(vault));
     return {
       database,
       store,
@@ -122,4 +124,23 @@ function withoutWaitingForDisk(url: string): string {
   const address = new URL(url);
   address.searchParams.set('options', '-c synchronous_commit=off');
   return address.href;
+}
+
+/** Removes private values whose events never came about: now and every hour. Answers with what ends it. */
+function sweepRegularly(vault: Vault): () => Promise<void> {
+  const logger = new Logger('Vault');
+  let running = Promise.resolve();
+  const sweep = (): void => {
+    running = vault.sweepOrphans().then(
+      (count) => void (count > 0 && logger.log(`${count} private values without an event were removed`)),
+      (error: unknown) => logger.warn(error instanceof Error ? error.message : 'sweeping failed'),
+    );
+  };
+  sweep();
+  const timer = setInterval(sweep, SWEEP_MS);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    return running;
+  };
 }

@@ -70,7 +70,7 @@ export function acceptedBefore(events: readonly RecordedEvent[]): CommandAccepte
 
 /** The answer to a command that had nothing to change. */
 export function nothingToChange(revision: Revision): CommandAccepted {
-  return { revision, position: null, after: '', eventIds: [], receipt: null, replayed: false };
+  return { revision, position: null, after: '0', eventIds: [], receipt: null, replayed: false };
 }
 
 function answer(

@@ -75,7 +75,7 @@ describe('an accepted command', () => {
 
   test('that has nothing to change stores nothing', async () => {
     const stream = freshTally();
-    const unchanged = { position: null, after: '', eventIds: [], receipt: null, replayed: false };
+    const unchanged = { position: null, after: '0', eventIds: [], receipt: null, replayed: false };
     await expect(instance.add(stream, [])).resolves.toEqual({ ...unchanged, revision: NO_STREAM });
     await instance.execute(stream, { type: 'Close' });
     const appendCount = instance.store.appends.length;

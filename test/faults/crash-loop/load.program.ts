@@ -13,12 +13,14 @@ export interface LoadProgramOptions {
   readonly seed: number;
 }
 
+/** Longer than an append takes, shorter than a restart: this store tells of unknown outcomes instead of settling them. */
+const IMPATIENT_MS = 200;
 const options = JSON.parse(process.env['CRASH_LOOP_LOAD'] ?? '{}') as LoadProgramOptions;
 
 /** One store tells its callers at once when an outcome is unknown; the other submits again by itself first. */
 async function openStores(): Promise<readonly EventStore[]> {
   return [
-    await openPostgresEventStore({ ...options.log, resubmitForMs: 0 }),
+    await openPostgresEventStore({ ...options.log, resubmitForMs: IMPATIENT_MS }),
     await openPostgresEventStore(options.log),
   ];
 }

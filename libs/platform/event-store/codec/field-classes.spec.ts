@@ -29,7 +29,7 @@ describe('a field', () => {
   test.each<[string, Field, unknown[]]>([
     ['code', code(), ['', 'phrae-cdd', '2569', 'ก'.repeat(300)]],
     ['code of an enumeration', code(['a', 'b']), ['a', 'b']],
-    ['official text', official(), ['', 'สำนักงานจังหวัด', '\u0000', 'x'.repeat(20_000)]],
+    ['official text', official(), ['', 'สำนักงานจังหวัด', '\u0001', 'x'.repeat(20_000)]],
     [
       'decimal',
       decimal(),
@@ -48,7 +48,7 @@ describe('a field', () => {
   test.each<[string, Field, unknown[]]>([
     ['code', code(), [undefined, null, 1, true, [], {}, 'ก'.repeat(301)]],
     ['code of an enumeration', code(['a', 'b']), ['c', 'A', '', ' a']],
-    ['official text', official(), [undefined, null, 1, { $private: 'x' }, 'x'.repeat(20_001)]],
+    ['official text', official(), [undefined, null, 1, { $private: 'x' }, 'x'.repeat(20_001), 'a\u0000']],
     ['private text', privateText(), [undefined, null, 1, 'x'.repeat(20_001), { $private: 'x' }, '\ud83d', '\ude00x']],
     [
       'decimal',

@@ -98,6 +98,8 @@ class Walk {
     if (typeof value !== 'string' || value.length > field.lengthMax) {
       throw this.#refusal(path, `must be a text of at most ${field.lengthMax} characters`);
     }
+    // A text column of a read model cannot hold it: an event with it would stop every projection.
+    if (value.includes('\u0000')) throw this.#refusal(path, 'holds the character U+0000');
     if (field.oneOf && !field.oneOf.includes(value))
       throw this.#refusal(path, `must be one of ${field.oneOf.join(', ')}`);
     return field.fieldClass === 'private' ? this.#commit(value, path) : value;
