@@ -17,7 +17,7 @@ import {
   startedAddress,
 } from '../../libs/testing/database/embedded-owner';
 import { eventually } from '../../libs/testing/eventually';
-import { startProgram, type RunningProgram } from '../../libs/testing/program';
+import { asAnotherUser, startProgram, type RunningProgram } from '../../libs/testing/program';
 
 type ProgramModule = typeof import('../../libs/testing/program');
 
@@ -247,7 +247,7 @@ describe('the server', () => {
 });
 
 describe('the account', () => {
-  onlyRoot('is our own when we are not root', async () => {
+  asAnotherUser('is our own when we are not root', async () => {
     const freshFolder = await makeFolder();
     await chown(freshFolder, NOBODY, NOBODY);
     const entry = path.join(REPOSITORY_ROOT, EMBEDDED_OWNER);

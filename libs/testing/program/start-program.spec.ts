@@ -1,8 +1,8 @@
 import path from 'node:path';
+import { asAnotherUser } from './as-another-user';
 import { startProgram } from './start-program';
 
 const SAMPLE = path.join(__dirname, 'sample.program.ts');
-const onlyRoot = process.getuid?.() === 0 ? it : it.skip;
 
 describe('startProgram', () => {
   it('runs TypeScript with doors and decorator metadata, and kills it', async () => {
@@ -19,7 +19,7 @@ describe('startProgram', () => {
     expect(await program.exited).toEqual({ code: 1, signal: null });
   });
 
-  onlyRoot('runs as another user', async () => {
+  asAnotherUser('runs as another user', async () => {
     const program = startProgram(SAMPLE, { uid: 65_534 });
     await program.line(/uid 65534/);
     await program.kill();
