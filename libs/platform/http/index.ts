@@ -17,6 +17,7 @@ export { IsFiscalYear } from './input/is-fiscal-year';
 export { IsIdentifier } from './input/is-identifier';
 export { IsMomentText } from './input/is-moment-text';
 export { IsPlainText, type PlainTextOptions } from './input/is-plain-text';
+export { PROVINCE_CODE, SHA256_HEX } from './input/patterns';
 export { IsSource, provenanceOf, SourceBody, withProvenance } from './input/source';
 export { IsWholeNumberText } from './input/is-whole-number-text';
 export { UuidParameter } from './input/uuid-parameter';

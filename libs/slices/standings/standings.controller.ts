@@ -4,7 +4,7 @@ import { ApiOperation, ApiPropertyOptional, ApiProduces, ApiTags } from '@nestjs
 import { IsOptional, Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow } from '@khamrap/platform/access';
-import { IsFiscalYear, lastEventIdOf, Lists, sendEvents, Stopping } from '@khamrap/platform/http';
+import { IsFiscalYear, lastEventIdOf, Lists, PROVINCE_CODE, sendEvents, Stopping } from '@khamrap/platform/http';
 import {
   AGREEMENT_COLUMNS,
   STANDING_COLUMNS,
@@ -23,7 +23,7 @@ class StreamQuery {
 
   @ApiPropertyOptional({ example: 'TH-54' })
   @IsOptional()
-  @Matches(/^TH-\d\d$/)
+  @Matches(PROVINCE_CODE)
   readonly province?: string;
 }
 

@@ -6,18 +6,18 @@ import { NotPermitted, permits, type Requester } from '@khamrap/platform/access'
 import type { CommandContext } from '@khamrap/platform/event-store';
 import { IsBody } from './is-body';
 import { IsPlainText } from './is-plain-text';
+import { SHA256_HEX } from './patterns';
 
-const SHA256 = /^[0-9a-f]{64}$/;
 const PASSAGE_BYTES_MAX = 300;
 
 /** Where a statement was taken from. Without it, the one who sends it makes it. */
 export class SourceBody {
   @ApiProperty({
     description: 'SHA-256 of the source document, hexadecimal',
-    pattern: SHA256.source,
+    pattern: SHA256_HEX.source,
     example: 'a700a7efae4a683f02ab067dc3f50b8eb2580a0a38fdb8082df93dd581229226',
   })
-  @Matches(SHA256)
+  @Matches(SHA256_HEX)
   readonly document: string;
 
   @ApiProperty({ description: 'Where in the document it stands', example: 'paragraph 3' })

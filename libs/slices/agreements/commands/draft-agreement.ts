@@ -12,6 +12,7 @@ import {
   IsPlainText,
   IsSource,
   provenanceOf,
+  PROVINCE_CODE,
   RequestedCommand,
   SourceBody,
   withProvenance,
@@ -82,7 +83,7 @@ export class DraftAgreementBody {
 
   @ApiProperty({ required: false, example: 'TH-54', description: 'ISO 3166-2' })
   @IsOptional()
-  @Matches(/^TH-\d\d$/)
+  @Matches(PROVINCE_CODE)
   readonly province?: string;
 
   @ApiProperty({ type: [PartyBody], description: 'Empty where a source document does not name them' })

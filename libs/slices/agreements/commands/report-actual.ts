@@ -12,6 +12,7 @@ import {
   IsSource,
   provenanceOf,
   RequestedCommand,
+  SHA256_HEX,
   SourceBody,
   withProvenance,
   type CommandOutcome,
@@ -23,12 +24,11 @@ import type { IndicatorTarget } from './targets';
 import { SpanBody, spanOf } from './span-body';
 
 const EVIDENCE_COUNT_MAX = 50;
-const SHA256 = /^[0-9a-f]{64}$/;
 const EXAMPLE_SHA256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 
 class EvidenceBody {
-  @ApiProperty({ description: 'SHA-256 of the file, hexadecimal', pattern: SHA256.source, example: EXAMPLE_SHA256 })
-  @Matches(SHA256)
+  @ApiProperty({ description: 'SHA-256 of the file, hexadecimal', pattern: SHA256_HEX.source, example: EXAMPLE_SHA256 })
+  @Matches(SHA256_HEX)
   readonly sha256: string;
 
   @ApiProperty({ example: 'application/pdf' })

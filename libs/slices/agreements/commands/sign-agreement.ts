@@ -9,23 +9,23 @@ import {
   IsIdentifier,
   IsPlainText,
   RequestedCommand,
+  SHA256_HEX,
   type CommandOutcome,
 } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
 import { CAPACITIES, SIDES, type Side, type SigningCapacity } from '../domain/agreement.events';
 import { refusalOfAccess, refusalOfSigning } from './agreement-access';
 
-const SHA256 = /^[0-9a-f]{64}$/;
 const EXAMPLE_SHA256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 
 /** A signature that was given on paper, by its scan. */
 class PaperBody {
   @ApiProperty({
     description: 'SHA-256 of the scanned paper, hexadecimal',
-    pattern: SHA256.source,
+    pattern: SHA256_HEX.source,
     example: EXAMPLE_SHA256,
   })
-  @Matches(SHA256)
+  @Matches(SHA256_HEX)
   readonly scanSha256: string;
 
   @ApiProperty({ type: 'string', example: '2021-10-12' })
@@ -56,10 +56,10 @@ export class SignAgreementBody {
 
   @ApiProperty({
     description: 'SHA-256 of the terms that the signatory has seen (`termsHash` of the agreement)',
-    pattern: SHA256.source,
+    pattern: SHA256_HEX.source,
     example: EXAMPLE_SHA256,
   })
-  @Matches(SHA256)
+  @Matches(SHA256_HEX)
   readonly termsHash: string;
 
   @ApiProperty({

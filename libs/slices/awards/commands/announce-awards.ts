@@ -10,6 +10,7 @@ import {
   IsListOfBodies,
   IsPlainText,
   IsSource,
+  PROVINCE_CODE,
   RequestedCommand,
   SourceBody,
   type CommandOutcome,
@@ -58,7 +59,7 @@ export class AnnounceAwardsBody {
 
   @ApiProperty({ required: false, example: 'TH-54' })
   @IsOptional()
-  @Matches(/^TH-\d\d$/)
+  @Matches(PROVINCE_CODE)
   readonly province?: string;
 
   @IsSource()

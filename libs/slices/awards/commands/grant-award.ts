@@ -11,6 +11,7 @@ import {
   IsListOfBodies,
   IsPlainText,
   IsSource,
+  PROVINCE_CODE,
   RequestedCommand,
   SourceBody,
   type CommandOutcome,
@@ -32,7 +33,7 @@ class RecipientBody extends GrantorBody {
 
   @ApiProperty({ required: false, example: 'TH-54' })
   @IsOptional()
-  @Matches(/^TH-\d\d$/)
+  @Matches(PROVINCE_CODE)
   readonly province?: string;
 }
 

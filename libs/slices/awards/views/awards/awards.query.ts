@@ -7,6 +7,7 @@ import {
   FreshnessQuery,
   IsIdentifier,
   PageQuery,
+  PROVINCE_CODE,
   RequestRefused,
   type CsvColumn,
   type Page,
@@ -19,7 +20,7 @@ import { awardEntity, awardTable, type AwardRow } from './awards.table';
 export class AwardsQuery extends IntersectionType(PageQuery, FreshnessQuery) {
   @ApiPropertyOptional({ example: 'TH-54' })
   @IsOptional()
-  @Matches(/^TH-\d\d$/)
+  @Matches(PROVINCE_CODE)
   readonly province?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })

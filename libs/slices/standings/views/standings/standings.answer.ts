@@ -6,6 +6,7 @@ import {
   IsIdentifier,
   IsWholeNumberText,
   PageQuery,
+  PROVINCE_CODE,
   type CsvColumn,
   type Page,
 } from '@khamrap/platform/http';
@@ -23,7 +24,7 @@ export class StandingsQuery extends IntersectionType(PageQuery, FreshnessQuery) 
 
   @ApiPropertyOptional({ example: 'TH-54', description: 'ISO 3166-2' })
   @IsOptional()
-  @Matches(/^TH-\d\d$/)
+  @Matches(PROVINCE_CODE)
   readonly province?: string;
 
   @ApiPropertyOptional({ example: 'phrae-cdd' })
