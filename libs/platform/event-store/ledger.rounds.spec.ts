@@ -259,15 +259,19 @@ describe('a lost race', () => {
 });
 
 describe('a log with a simulated clock', () => {
-  test('gives every command of a round the time that was supplied for it', async () => {
+  test('appends the commands of one time together, and gives each the time that was supplied for it', async () => {
     const simulated = await LedgerUnderTest.open('simulated');
     try {
-      const { add } = await simulated.instance().then((opened) => ({ add: opened.add.bind(opened) }));
+      const { add, store } = await simulated.instance().then((opened) => ({
+        add: opened.add.bind(opened),
+        store: opened.store,
+      }));
       const stream = freshTally();
-      const times = counted(5).map((day) => Date.parse('2024-10-01T02:00:00Z') + day * 86_400_000);
-      const accepted = await Promise.all(times.map((recordedAt) => add(stream, [1], { recordedAt })));
-      expect(accepted.map(({ receipt }) => Date.parse(receipt!.recordedAt))).toEqual(times);
-      expect(accepted.map(({ revision }) => revision)).toEqual(counted(5));
+      const days = [0, 1, 1, 1, 2, 2].map((day) => Date.parse('2024-10-01T02:00:00Z') + day * 86_400_000);
+      const accepted = await Promise.all(days.map((recordedAt) => add(stream, [1], { recordedAt })));
+      expect(accepted.map(({ receipt }) => Date.parse(receipt!.recordedAt))).toEqual(days);
+      expect(accepted.map(({ revision }) => revision)).toEqual(counted(6));
+      expect(store.appends.map(({ events }) => events.length)).toEqual([1, 3, 2]);
     } finally {
       await simulated.dispose();
     }

@@ -170,11 +170,10 @@ export class Ledger {
   }
 }
 
-/** The next commands of a lane. Commands with a supplied recorded time are appended alone: an append has one time. */
+/** The next commands of a lane. An append has one recorded time, so those with another one than the first wait. */
 function takeRound(lane: Waiting[]): Waiting[] {
-  const simulated = lane.findIndex((waiting) => waiting.context.recordedAt !== undefined);
-  if (simulated === 0) return lane.splice(0, 1);
-  return lane.splice(0, Math.min(ROUND_COMMAND_COUNT_MAX, simulated < 0 ? lane.length : simulated));
+  const other = lane.findIndex(({ context }) => context.recordedAt !== lane[0]?.context.recordedAt);
+  return lane.splice(0, Math.min(ROUND_COMMAND_COUNT_MAX, other < 0 ? lane.length : other));
 }
 
 function tellAppended(round: Round, outcome: Extract<AppendOutcome, { kind: 'appended' }>): void {
