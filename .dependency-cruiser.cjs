@@ -172,10 +172,10 @@ const forbidden = [
   },
   {
     name: 'programs-stand-alone',
-    comment: 'What two programs share lies in libs.',
+    comment: 'What two programs share lies in libs; how the slices are put together, in apps/composition.',
     severity: 'error',
     from: { path: '^apps/([^/]+)/', pathNot: TESTS },
-    to: { path: '^apps/', pathNot: '^apps/$1/' },
+    to: { path: '^apps/', pathNot: ['^apps/$1/', '^apps/composition/'] },
   },
   {
     name: 'eventstoredb-in-its-adapter',

@@ -1,12 +1,11 @@
-import { agreementRefusals } from '@khamrap/agreements';
-import { awardRefusals } from '@khamrap/awards';
 import type { Config } from '@khamrap/platform/config';
 import { createHttpApplication, translation } from '@khamrap/platform/http';
 import { NotProjectedYet, NotRecordedYet } from '@khamrap/platform/projections';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AppModule } from './app.module';
+import { AppModule } from '../composition/app.module';
+import { openInfrastructure, type Infrastructure } from '../composition/infrastructure';
+import { SLICES } from '../composition/slices';
 import { loadDemonstration } from './demonstration/load-demonstration';
-import { openInfrastructure, type Infrastructure } from './infrastructure';
 
 /** A running service: what `npm start` starts, and what tests start. */
 export interface Service {
@@ -35,7 +34,7 @@ export async function startService(config: Config): Promise<Service> {
     const app = await createHttpApplication({
       rootModule: AppModule.register(config, infrastructure),
       config,
-      problems: [agreementRefusals, awardRefusals],
+      problems: SLICES.map(({ refusals = {} }) => refusals),
       translations: TRANSLATIONS,
     });
     await app.init();

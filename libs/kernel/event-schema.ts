@@ -104,6 +104,11 @@ export interface EventDeclaration {
   readonly upcasters: readonly Upcaster[];
 }
 
+/** Versions of which each only adds optional fields to the one before: data of an older one is data of the newest. */
+export function eventVersions(...versions: readonly EventSchema[]): EventDeclaration {
+  return { versions, upcasters: versions.slice(1).map(() => (data: JsonObject) => data) };
+}
+
 /** Whether a stored value is the commitment to a private text. */
 export function isCommitment(value: Json | undefined): value is Commitment {
   return typeof value === 'object' && value !== null && typeof (value as JsonObject)['$private'] === 'string';

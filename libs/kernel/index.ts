@@ -11,4 +11,6 @@ export * from './calendar-date';
 export * from './decimal';
 export * from './digest';
 export * from './fiscal-year';
+export * from './scoring';
 export * from './thai-digits';
+export * from './reference/index';

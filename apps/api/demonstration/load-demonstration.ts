@@ -16,7 +16,7 @@ import { commandIdOf, type CommandContext } from '@khamrap/platform/event-store'
 import type { CommandOutcome } from '@khamrap/platform/http';
 import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { CommandBus, type Command } from '@nestjs/cqrs';
-import type { Infrastructure } from '../infrastructure';
+import type { Infrastructure } from '../../composition/infrastructure';
 import { agreementSteps, awardSteps } from './phrae';
 
 const ISSUER = 'urn:khamrap:demonstration';

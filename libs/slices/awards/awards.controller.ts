@@ -1,12 +1,34 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, RequestedBy, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
-import { Creates, FromRequest, Lists, type CommandOutcome } from '@khamrap/platform/http';
+import {
+  Changes,
+  Creates,
+  entityTag,
+  FreshnessQuery,
+  FromRequest,
+  Lists,
+  UuidParameter,
+  type CommandOutcome,
+} from '@khamrap/platform/http';
+import type { FastifyReply } from 'fastify';
 import { AnnounceAwards, AnnounceAwardsBody } from './commands/announce-awards';
+import { CorrectAward, CorrectAwardBody } from './commands/correct-award';
 import { GrantAward, GrantAwardBody } from './commands/grant-award';
-import { AWARD_COLUMNS, AwardsQuery, ListAwards, type AwardsPage } from './views/awards/awards.query';
+import { RevokeAward, RevokeAwardBody } from './commands/revoke-award';
+import { AwardAnswer } from './views/award/award.answer';
+import { ReadAward } from './views/award/award.query';
+import {
+  AWARD_COLUMNS,
+  AwardsQuery,
+  TalliesQuery,
+  TALLY_COLUMNS,
+  type AwardsPage,
+  type TalliesPage,
+} from './views/awards/awards.answer';
+import { ListAwards, TallyAwards } from './views/awards/awards.handlers';
 
 @ApiTags('awards')
 @Controller('v1')
@@ -40,11 +62,61 @@ export class AwardsController {
     return this.commands.execute(new AnnounceAwards(undefined, body, requester, context));
   }
 
+  @Post('awards/:awardId/correction')
+  @ApiOperation({
+    summary: 'States an award, or an announced number, anew and as a whole; the old stays in its history',
+  })
+  @Allow('award.grant')
+  @Changes()
+  correct(
+    @UuidParameter('awardId') awardId: string,
+    @Body() body: CorrectAwardBody,
+    @RequestedBy() requester: Requester,
+    @FromRequest() context: CommandContext,
+  ): Promise<CommandOutcome> {
+    return this.commands.execute(new CorrectAward({ awardId }, body, requester, context));
+  }
+
+  @Post('awards/:awardId/revocation')
+  @ApiOperation({ summary: 'Takes back an award, or all that were announced together' })
+  @Allow('award.grant')
+  @Changes()
+  revoke(
+    @UuidParameter('awardId') awardId: string,
+    @Body() body: RevokeAwardBody,
+    @RequestedBy() requester: Requester,
+    @FromRequest() context: CommandContext,
+  ): Promise<CommandOutcome> {
+    return this.commands.execute(new RevokeAward({ awardId }, body, requester, context));
+  }
+
   @Get('awards')
   @ApiOperation({ summary: 'Awards, now or as they were known' })
   @Allow('award.read')
   @Lists({ fileName: 'awards', columns: AWARD_COLUMNS })
   list(@Query() query: AwardsQuery): Promise<AwardsPage> {
     return this.queries.execute(new ListAwards(query));
+  }
+
+  @Get('awards/tallies')
+  @ApiOperation({ summary: 'How many awards, by category, grantor, year or province: none counted twice' })
+  @Allow('award.read')
+  @Lists({ fileName: 'award-tallies', columns: TALLY_COLUMNS })
+  tallies(@Query() query: TalliesQuery): Promise<TalliesPage> {
+    return this.queries.execute(new TallyAwards(query));
+  }
+
+  @Get('awards/:awardId')
+  @ApiOperation({ summary: 'One award with its history, now or as it stood' })
+  @Allow('award.read')
+  @ApiOkResponse({ type: AwardAnswer })
+  async read(
+    @UuidParameter('awardId') awardId: string,
+    @Query() freshness: FreshnessQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AwardAnswer> {
+    const answer = await this.queries.execute(new ReadAward(awardId, freshness));
+    reply.header('etag', entityTag(answer.revision)).header('khamrap-position', String(answer.asOfPosition));
+    return answer;
   }
 }

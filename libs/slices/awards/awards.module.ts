@@ -1,11 +1,22 @@
 import { Module } from '@nestjs/common';
 import { AwardsController } from './awards.controller';
 import { AnnounceAwardsHandler } from './commands/announce-awards';
+import { CorrectAwardHandler } from './commands/correct-award';
 import { GrantAwardHandler } from './commands/grant-award';
-import { ListAwardsHandler } from './views/awards/awards.query';
+import { RevokeAwardHandler } from './commands/revoke-award';
+import { ReadAwardHandler } from './views/award/award.query';
+import { ListAwardsHandler, TallyAwardsHandler } from './views/awards/awards.handlers';
 
 @Module({
   controllers: [AwardsController],
-  providers: [GrantAwardHandler, AnnounceAwardsHandler, ListAwardsHandler],
+  providers: [
+    GrantAwardHandler,
+    AnnounceAwardsHandler,
+    CorrectAwardHandler,
+    RevokeAwardHandler,
+    ReadAwardHandler,
+    ListAwardsHandler,
+    TallyAwardsHandler,
+  ],
 })
 export class AwardsModule {}

@@ -1,2 +1,11 @@
 /** The door for other slices: what an award's events say. Types only, so nothing of this slice runs elsewhere. */
-export type { AwardEvent, AwardForm, AwardGranted, AwardsAnnounced } from './domain/award.events';
+export type {
+  AwardCorrected,
+  AwardEvent,
+  AwardForm,
+  AwardGranted,
+  AwardRevoked,
+  AwardsAnnounced,
+  BasisAgreement,
+  NamedRecipients,
+} from './domain/award.events';

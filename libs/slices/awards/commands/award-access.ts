@@ -2,22 +2,38 @@ import { Rejection, type Provenance } from '@khamrap/kernel';
 import { permits, type Requester } from '@khamrap/platform/access';
 import { CommandRejected } from '@khamrap/platform/event-store';
 import { provenanceOf, type SourceBody } from '@khamrap/platform/http';
+import type { StatementToRecord } from '../domain/award.commands';
+import type { AwardState, AwardStatement } from '../domain/award.state';
 
-export interface RecipientPlace {
+interface Place {
   readonly office: string | undefined;
   readonly province: string | undefined;
 }
 
 /**
- * The provenance of an award that somebody may record: the permission must reach the place of every recipient, and nobody
+ * The provenance of a statement that somebody may make: the permission must reach the place of every recipient, and nobody
  * grants to the office for which they act.
+ * @throws CommandRejected, NotPermitted
  */
 export function provenanceFor(
   source: SourceBody | undefined,
   requester: Requester,
-  places: readonly RecipientPlace[],
+  statement: StatementToRecord,
 ): Provenance {
   const provenance = provenanceOf(source, requester);
+  const refusal = refusalAt(requester, placesOf(statement), 'award.grantorIsRecipient');
+  if (refusal) throw new CommandRejected(refusal);
+  return provenance;
+}
+
+/** Whether somebody may change an award as it stands: what it is to become is judged apart from that. */
+export function refusalOfChanging(requester: Requester, state: AwardState): Rejection | undefined {
+  // What does not exist is for the decider to refuse.
+  if (state.status === 'notRecorded') return undefined;
+  return refusalAt(requester, placesOf(state.statement), 'award.ofOwnOffice');
+}
+
+function refusalAt(requester: Requester, places: readonly Place[], ofOwnOffice: string): Rejection | undefined {
   const isOutOfReach = places.some(
     ({ office, province }) =>
       !permits(requester, 'award.grant', {
@@ -25,8 +41,16 @@ export function provenanceFor(
         ...(province !== undefined && { province }),
       }),
   );
-  if (isOutOfReach) throw new CommandRejected(new Rejection('award.notYours'));
+  if (isOutOfReach) return new Rejection('award.notYours');
   const isOwn = places.some(({ office }) => office !== undefined && office === requester.actor.office);
-  if (isOwn) throw new CommandRejected(new Rejection('award.grantorIsRecipient'));
-  return provenance;
+  return isOwn ? new Rejection(ofOwnOffice) : undefined;
+}
+
+function placesOf(statement: StatementToRecord | AwardStatement): readonly Place[] {
+  switch (statement.kind) {
+    case 'granted':
+      return statement.data.recipients.map(({ officeId, province }) => ({ office: officeId, province }));
+    case 'announced':
+      return [{ office: undefined, province: statement.data.province }];
+  }
 }

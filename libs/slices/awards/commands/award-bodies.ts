@@ -1,7 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, ValidateIf } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { NOT_STATED, type NotStated } from '@khamrap/kernel';
-import { Excludes, IsFiscalYear, IsIdentifier, IsPlainText } from '@khamrap/platform/http';
+import { Excludes, IsBody, IsFiscalYear, IsIdentifier, IsPlainText, PROVINCE_CODE } from '@khamrap/platform/http';
+
+/** Awards that one statement can count at the most. */
+export const COUNT_MAX = 1_000_000;
+const REVISION_MAX = 10_000;
+const SPAN_KEY = /^(?:\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d|notStated)$/;
 
 export class GrantorBody {
   @ApiProperty({ example: 'สำนักงาน ก.พ.ร.' })
@@ -12,6 +17,103 @@ export class GrantorBody {
   @IsOptional()
   @IsIdentifier()
   readonly officeId?: string;
+}
+
+export class RecipientBody extends GrantorBody {
+  @ApiProperty({ example: 'จังหวัดแพร่' })
+  declare readonly name: string;
+
+  @ApiProperty({ required: false, example: 'phrae-province' })
+  declare readonly officeId?: string;
+
+  @ApiProperty({ required: false, example: 'TH-54' })
+  @IsOptional()
+  @Matches(PROVINCE_CODE)
+  readonly province?: string;
+}
+
+export class RankBody {
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: COUNT_MAX, example: 2 })
+  @IsInt()
+  @Min(1)
+  @Max(COUNT_MAX)
+  readonly rank: number;
+
+  @ApiProperty({ example: 'ราชการส่วนภูมิภาค 76 จังหวัด', description: 'Among whom' })
+  @IsPlainText({ bytesMax: 500 })
+  readonly comparisonSet: string;
+}
+
+/** One of so many awards of a set. */
+export class OneOfBody {
+  @ApiProperty({ required: false, type: 'integer', minimum: 1, maximum: COUNT_MAX, example: 1 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(COUNT_MAX)
+  readonly rank?: number;
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: COUNT_MAX, example: 4, description: 'How many there were' })
+  @IsInt()
+  @Min(1)
+  @Max(COUNT_MAX)
+  readonly of: number;
+
+  @ApiProperty({ example: 'จังหวัดคุณธรรมต้นแบบ', description: 'Among which' })
+  @IsPlainText({ bytesMax: 500 })
+  readonly comparisonSet: string;
+}
+
+/** The number that a document states for several of its items together. */
+export class StatedTotalBody {
+  @ApiProperty({ example: 'phrae-2565', description: 'The same for all items that the number sums up' })
+  @IsIdentifier()
+  readonly group: string;
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: COUNT_MAX, example: 71 })
+  @IsInt()
+  @Min(1)
+  @Max(COUNT_MAX)
+  readonly count: number;
+}
+
+class FigureBody {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  readonly indicatorId: string;
+
+  @ApiProperty({ example: '2022-10-01..2023-06-30', description: 'Both days included; or `notStated`' })
+  @Matches(SPAN_KEY)
+  readonly span: string;
+}
+
+/** The result of an agreement that an award rests on. */
+export class BasisAgreementBody {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  readonly agreementId: string;
+
+  @ApiProperty({ required: false, example: '12' })
+  @IsOptional()
+  @IsIdentifier()
+  readonly round?: string;
+
+  @ApiProperty({ required: false, type: 'integer', minimum: 1, description: 'Which closing of the round' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(REVISION_MAX)
+  readonly closureRevision?: number;
+
+  @ApiProperty({ required: false, type: FigureBody })
+  @IsOptional()
+  @IsBody(() => FigureBody)
+  readonly figure?: FigureBody;
+
+  @ApiProperty({ required: false, format: 'uuid', description: 'The event that states the figure or closed the round' })
+  @IsOptional()
+  @IsUUID()
+  readonly eventId?: string;
 }
 
 /** A year of the Buddhist Era, or that the source does not state it. */

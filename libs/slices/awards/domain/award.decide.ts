@@ -1,106 +1,95 @@
-import { NOT_STATED, type NotStated, type Provenance, type Rejection } from '@khamrap/kernel';
-import type { AnnounceAwards, AwardCommand, GrantAward } from './award.commands';
-import type { AwardEvent, AwardGranted, AwardsAnnounced } from './award.events';
+import { NOT_STATED, Rejection } from '@khamrap/kernel';
+import type { AwardCommand, CorrectAward, RevokeAward, StatementToRecord } from './award.commands';
+import type { AwardCorrected, AwardEvent, AwardGranted, AwardRevoked, AwardsAnnounced } from './award.events';
 import { refuse } from './award.refusals';
-import type { AwardState } from './award.state';
-
-// The years that the kernel can date. A year of the Common Era given by mistake, such as 2022, lies far outside.
-const YEAR_MIN = 2344;
-const YEAR_MAX = 2642;
+import { refusalOfStatement } from './award.statement';
+import type { AwardState, RecordedAward } from './award.state';
 
 /** Every command of the stream, and the one function that judges it. */
 export function decide(command: AwardCommand, state: AwardState): readonly AwardEvent[] | Rejection {
-  if (state.status === 'granted') return refuse('award.alreadyGranted');
-  if (state.status === 'announced') return refuse('award.alreadyAnnounced');
   switch (command.type) {
     case 'GrantAward':
-      return grantAward(command);
+      return refusalOfRepeating(state) ?? refusalOfStatement(statementIn(command), command) ?? [granted(command.data)];
     case 'AnnounceAwards':
-      return announceAwards(command);
+      return (
+        refusalOfRepeating(state) ?? refusalOfStatement(statementIn(command), command) ?? [announced(command.data)]
+      );
+    case 'CorrectAward':
+      return inForce(state, (award) => correctAward(command, award));
+    case 'RevokeAward':
+      return inForce(state, (award) => revokeAward(command, award));
   }
 }
 
-function grantAward({ data, provenance }: GrantAward): readonly AwardGranted[] | Rejection {
-  const refusal =
-    refusalOfGrantors(data.grantors) ??
-    refusalOfRecipients(data) ??
-    refusalOfYear(data.awardYear, '/awardYear') ??
-    refusalOfYear(data.fiscalYear, '/fiscalYear') ??
-    refusalOfRank(data.rank) ??
-    refusalOfForms(data.forms) ??
-    refusalOfSilence(provenance, data);
-  return refusal ?? [{ type: 'AwardGranted', data: { ...data, awardYear: String(data.awardYear) } }];
+function statementIn(command: Extract<AwardCommand, { type: 'GrantAward' | 'AnnounceAwards' }>): StatementToRecord {
+  switch (command.type) {
+    case 'GrantAward':
+      return { kind: 'granted', data: command.data };
+    case 'AnnounceAwards':
+      return { kind: 'announced', data: command.data };
+  }
 }
 
-function announceAwards({ data, provenance }: AnnounceAwards): readonly AwardsAnnounced[] | Rejection {
-  const refusal =
-    refusalOfGrantors(data.grantors) ??
-    refusalOfCount(data.statedCount) ??
-    refusalOfYear(data.awardYear, '/awardYear') ??
-    refusalOfUnnamed(provenance);
-  if (refusal) return refusal;
-  return [{ type: 'AwardsAnnounced', data: { ...data, recipients: NOT_STATED, awardYear: String(data.awardYear) } }];
+function granted(data: Extract<StatementToRecord, { kind: 'granted' }>['data']): AwardGranted {
+  return { type: 'AwardGranted', data: { ...data, awardYear: String(data.awardYear) } };
 }
 
-/** A body is the same by its office where both have one, by its name otherwise. */
-interface Body {
-  readonly name: string;
-  readonly officeId?: string | undefined;
+function announced(data: Extract<StatementToRecord, { kind: 'announced' }>['data']): AwardsAnnounced {
+  const { recipients = NOT_STATED, awardYear } = data;
+  return { type: 'AwardsAnnounced', data: { ...data, recipients, awardYear: String(awardYear) } };
 }
 
-function isSame(one: Body, other: Body): boolean {
-  if (one.officeId !== undefined && other.officeId !== undefined) return one.officeId === other.officeId;
-  return one.name === other.name;
+function refusalOfRepeating(state: AwardState): Rejection | undefined {
+  if (state.status === 'notRecorded') return undefined;
+  return refuse(state.statement.kind === 'granted' ? 'award.alreadyGranted' : 'award.alreadyAnnounced');
 }
 
-function indexOfRepeated(bodies: readonly Body[]): number {
-  return bodies.findIndex((body, index) => bodies.slice(0, index).some((earlier) => isSame(earlier, body)));
+function inForce(
+  state: AwardState,
+  change: (award: RecordedAward) => readonly AwardEvent[] | Rejection,
+): readonly AwardEvent[] | Rejection {
+  if (state.status === 'notRecorded') return refuse('award.notRecorded');
+  return state.status === 'revoked' ? refuse('award.alreadyRevoked') : change(state);
 }
 
-function refusalOfGrantors(grantors: readonly Body[]): Rejection | undefined {
-  if (grantors.length === 0) return refuse('award.grantorMissing', {}, '/grantors');
-  const repeated = indexOfRepeated(grantors);
-  return repeated < 0 ? undefined : refuse('award.grantorRepeated', {}, `/grantors/${repeated}`);
+function correctAward(command: CorrectAward, award: RecordedAward): readonly AwardCorrected[] | Rejection {
+  const { statement, reason, awardId } = command;
+  if (statement.kind !== award.statement.kind)
+    return refuse('award.kindDiffers', { recorded: award.statement.kind }, `/${statement.kind}`);
+  if (statement.kind === 'granted' && statement.data.partOf === awardId)
+    return refuse('award.partOfItself', {}, '/granted/partOf');
+  const refusal = refusalOfStatement(statement, command);
+  if (refusal) return within(statement.kind, refusal);
+  const data = statement.kind === 'granted' ? granted(statement.data).data : announced(statement.data).data;
+  if (isAlike(data, award.statement.data)) return refuse('award.nothingCorrected', {}, `/${statement.kind}`);
+  return [{ type: 'AwardCorrected', data: { [statement.kind]: data, reason } }];
 }
 
-function refusalOfRecipients({
-  recipients,
-  grantors,
-}: Pick<GrantAward['data'], 'recipients' | 'grantors'>): Rejection | undefined {
-  if (recipients.length === 0) return refuse('award.recipientMissing', {}, '/recipients');
-  const repeated = indexOfRepeated(recipients);
-  if (repeated >= 0) return refuse('award.recipientRepeated', {}, `/recipients/${repeated}`);
-  const ownGrantor = recipients.findIndex((recipient) => grantors.some((grantor) => isSame(grantor, recipient)));
-  return ownGrantor < 0 ? undefined : refuse('award.grantorIsRecipient', {}, `/recipients/${ownGrantor}`);
+/** Whether two statements say the same. A field that is `undefined` is not there. */
+function isAlike(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || one === null || typeof other !== 'object' || other === null) return one === other;
+  const [fields, others] = [one, other].map((data) => new Map(Object.entries(data)));
+  const names = new Set([...(fields?.keys() ?? []), ...(others?.keys() ?? [])]);
+  return [...names].every((name) => isAlike(fields?.get(name), others?.get(name)));
 }
 
-function refusalOfCount(statedCount: number): Rejection | undefined {
-  return statedCount < 1 ? refuse('award.countNotPositive', { statedCount }, '/statedCount') : undefined;
+/** The statement lies within the command, and so does what is wrong with it. */
+function within(kind: StatementToRecord['kind'], { code, facts, pointer = '' }: Rejection): Rejection {
+  return new Rejection(code, facts, `/${kind}${pointer}`);
 }
 
-function refusalOfYear(year: number | NotStated | undefined, pointer: string): Rejection | undefined {
-  if (year === undefined || year === NOT_STATED || (year >= YEAR_MIN && year <= YEAR_MAX)) return undefined;
-  return refuse('award.yearOutOfRange', { year }, pointer);
-}
-
-function refusalOfRank(ranked: GrantAward['data']['rank']): Rejection | undefined {
-  return ranked && ranked.rank < 1 ? refuse('award.rankNotPositive', { rank: ranked.rank }, '/rank/rank') : undefined;
-}
-
-function refusalOfForms(forms: GrantAward['data']['forms']): Rejection | undefined {
-  const isOpen = forms.includes(NOT_STATED);
-  const isSound = forms.length > 0 && new Set(forms).size === forms.length && (!isOpen || forms.length === 1);
-  return isSound ? undefined : refuse('award.formContradicted', { forms }, '/forms');
-}
-
-/** Whoever records an own award knows its year and its form; only a document can be silent about them. */
-function refusalOfSilence({ kind }: Provenance, { awardYear, forms }: GrantAward['data']): Rejection | undefined {
-  if (kind === 'transcribed') return undefined;
-  if (awardYear === NOT_STATED) return refuse('award.sourceNeeded', {}, '/awardYear');
-  return forms.includes(NOT_STATED) ? refuse('award.sourceNeeded', {}, '/forms') : undefined;
-}
-
-/** A count without names is what a document says, never what a grantor does. */
-function refusalOfUnnamed({ kind }: Provenance): Rejection | undefined {
-  return kind === 'native' ? refuse('award.sourceNeeded') : undefined;
+function revokeAward(
+  { data, decidedOn, provenance }: RevokeAward,
+  { statement }: RecordedAward,
+): readonly AwardRevoked[] | Rejection {
+  const { revokedOn } = data;
+  const { announcedOn } = statement.data;
+  if (revokedOn === NOT_STATED) {
+    if (provenance.kind === 'native') return refuse('award.sourceNeeded', {}, '/revokedOn');
+  } else {
+    if (revokedOn > decidedOn) return refuse('award.revokedInTheFuture', { revokedOn, decidedOn }, '/revokedOn');
+    if (announcedOn !== undefined && revokedOn < announcedOn)
+      return refuse('award.revokedBeforeAnnounced', { revokedOn, announcedOn }, '/revokedOn');
+  }
+  return [{ type: 'AwardRevoked', data }];
 }

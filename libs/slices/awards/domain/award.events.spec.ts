@@ -1,7 +1,15 @@
-import { NATIVE, streamName } from '@khamrap/kernel';
+import { NATIVE, streamName, type Field, type Json, type JsonObject } from '@khamrap/kernel';
 import { CommandSalts, EventCodec, type CommandContext } from '@khamrap/platform/event-store';
 import { awardEventDeclarations, type AwardEvent } from './award.events';
-import { awardGranted, awardsAnnounced, GRANTOR, RECIPIENT } from './award.examples';
+import {
+  ANNOUNCED_IN_FULL,
+  announcedCorrected,
+  awardGranted,
+  awardRevoked,
+  awardsAnnounced,
+  GRANTED_IN_FULL,
+  grantedCorrected,
+} from './award.examples';
 
 const codec = new EventCodec(awardEventDeclarations);
 const context: CommandContext = {
@@ -14,17 +22,11 @@ const context: CommandContext = {
 };
 
 const everyField: readonly AwardEvent[] = [
-  awardGranted({
-    categoryPrinted: 'PMOA',
-    grantors: [GRANTOR, { name: 'กระทรวงตัวอย่าง' }],
-    recipients: [{ ...RECIPIENT, province: 'TH-54' }],
-    fiscalYear: 2570,
-    level: 'advanced',
-    rank: { rank: 2, comparisonSet: 'ทุกจังหวัด' },
-    basis: 'ประกาศ',
-    asPrinted: 'อันดับ ๒',
-  }),
-  awardsAnnounced({ categoryPrinted: 'GECC' }),
+  awardGranted(GRANTED_IN_FULL),
+  awardsAnnounced(ANNOUNCED_IN_FULL),
+  grantedCorrected(GRANTED_IN_FULL),
+  announcedCorrected(ANNOUNCED_IN_FULL),
+  awardRevoked(),
 ];
 
 test.each(everyField.map((event) => [event.type, event] as const))(
@@ -38,5 +40,46 @@ test.each(everyField.map((event) => [event.type, event] as const))(
 );
 
 test('every declared event has its example above', () => {
-  expect(everyField.map(({ type }) => type).sort()).toEqual([...codec.types].sort());
+  expect([...new Set(everyField.map(({ type }) => type))].sort()).toEqual([...codec.types].sort());
 });
+
+test('every declared field is in an example above', () => {
+  for (const { versions } of awardEventDeclarations) {
+    const { type, fields } = versions.at(-1)!;
+    const examples = everyField.filter((event) => event.type === type).map(({ data }) => data as JsonObject);
+    expect(pathsOf({ kind: 'object', fields }).filter((path) => !examples.some((data) => isIn(data, path)))).toEqual(
+      [],
+    );
+  }
+});
+
+test.each([
+  ['AwardGranted', awardGranted()],
+  ['AwardsAnnounced', awardsAnnounced()],
+])('%s of version 1 is read as one of version 2 that states no more', (type, { data }) => {
+  const { versions, upcasters } = awardEventDeclarations.find((declared) => declared.versions[0]!.type === type)!;
+  expect(versions.map(({ version }) => version)).toEqual([1, 2]);
+  expect(upcasters[0]!(data as JsonObject)).toEqual(data);
+});
+
+function pathsOf(field: Field, path: readonly string[] = []): readonly (readonly string[])[] {
+  switch (field.kind) {
+    case 'optional':
+      return pathsOf(field.of, path);
+    case 'list':
+      return pathsOf(field.of, [...path, '*']);
+    case 'object':
+      return Object.entries(field.fields).flatMap(([name, inner]) => pathsOf(inner, [...path, name]));
+    case 'text':
+    case 'decimal':
+    case 'integer':
+    case 'boolean':
+      return [path];
+  }
+}
+
+function isIn(value: Json | undefined, [name, ...rest]: readonly string[]): boolean {
+  if (name === undefined) return value !== undefined;
+  if (name === '*') return (value as Json[] | undefined)?.some((item) => isIn(item, rest)) ?? false;
+  return isIn((value as JsonObject | undefined)?.[name], rest);
+}

@@ -55,6 +55,78 @@ const ruleRefusals = {
       en: 'The forms of an award are either named, each once, or not stated',
     },
   },
+  'award.oneOfTooFew': {
+    kind: 'unprocessable',
+    title: {
+      th: 'จำนวนรางวัลทั้งหมดในชุดต้องมีอย่างน้อยหนึ่งรางวัล และไม่น้อยกว่าอันดับที่ได้รับ',
+      en: 'A set of awards has at least one, and no fewer than the rank that was reached in it',
+    },
+  },
+  'award.validityReversed': {
+    kind: 'unprocessable',
+    title: {
+      th: 'วันสิ้นอายุของรางวัลต้องไม่มาก่อนวันที่ประกาศ',
+      en: 'An award cannot cease to be valid before it is announced',
+    },
+  },
+  'award.announcementUnknown': {
+    kind: 'unprocessable',
+    title: {
+      th: 'ไม่พบการประกาศจำนวนรางวัลที่อ้างถึง หรือการประกาศนั้นถูกเพิกถอนแล้ว',
+      en: 'An award can only be part of a number of awards that was announced and stands',
+    },
+  },
+  'award.partOfItself': {
+    kind: 'unprocessable',
+    title: { th: 'รางวัลเป็นส่วนหนึ่งของตัวเองไม่ได้', en: 'No award is part of itself' },
+  },
+  'award.basisIncomplete': {
+    kind: 'unprocessable',
+    title: {
+      th: 'ต้องระบุรอบการประเมินหรือตัวเลขที่รางวัลอ้างอิงให้ครบถ้วน',
+      en: 'The version that an award rests on must be one of an evaluation round or of a figure with its span',
+    },
+  },
+  'award.agreementUnknown': {
+    kind: 'unprocessable',
+    title: {
+      th: 'ไม่พบคำรับรองการปฏิบัติราชการที่รางวัลอ้างอิง',
+      en: 'There is no such agreement for the award to rest on',
+    },
+  },
+  'award.notRecorded': {
+    kind: 'notFound',
+    title: { th: 'ไม่พบรางวัลนี้', en: 'There is no such award' },
+  },
+  'award.alreadyRevoked': {
+    kind: 'conflict',
+    title: { th: 'รางวัลนี้ถูกเพิกถอนแล้ว', en: 'This award has been revoked' },
+  },
+  'award.kindDiffers': {
+    kind: 'unprocessable',
+    title: {
+      th: 'แก้ไขรางวัลที่ระบุชื่อผู้ได้รับเป็นจำนวนรางวัลที่ประกาศ หรือกลับกันไม่ได้ ให้เพิกถอนแล้วบันทึกใหม่',
+      en: 'An award by name and a number of awards are not corrected into each other: revoke, and record anew',
+    },
+  },
+  'award.nothingCorrected': {
+    kind: 'unprocessable',
+    title: {
+      th: 'ข้อมูลที่แก้ไขเหมือนกับข้อมูลเดิม',
+      en: 'The correction says what is recorded already',
+    },
+  },
+  'award.revokedInTheFuture': {
+    kind: 'unprocessable',
+    title: { th: 'วันที่เพิกถอนต้องไม่เป็นวันในอนาคต', en: 'An award cannot have been revoked on a day to come' },
+  },
+  'award.revokedBeforeAnnounced': {
+    kind: 'unprocessable',
+    title: {
+      th: 'วันที่เพิกถอนต้องไม่มาก่อนวันที่ประกาศรางวัล',
+      en: 'An award cannot have been revoked before it was announced',
+    },
+  },
   'award.sourceNeeded': {
     kind: 'unprocessable',
     title: {
@@ -71,6 +143,13 @@ const accessRefusals = {
     title: {
       th: 'ท่านไม่มีสิทธิบันทึกรางวัลของหน่วยงานหรือจังหวัดนี้',
       en: 'Your grants do not reach the places of these awards',
+    },
+  },
+  'award.ofOwnOffice': {
+    kind: 'forbidden',
+    title: {
+      th: 'ท่านแก้ไขหรือเพิกถอนรางวัลของหน่วยงานที่ท่านปฏิบัติหน้าที่ไม่ได้',
+      en: 'Nobody corrects or revokes an award of the office for which they act',
     },
   },
 } as const satisfies RejectionCatalogue;

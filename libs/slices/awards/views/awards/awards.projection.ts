@@ -1,77 +1,109 @@
 import type { DecodedEvent } from '@khamrap/platform/event-store';
-import type {
-  ColumnValue,
-  ProjectionDefinition,
-  ProjectionFold,
-  ProjectionWriter,
-} from '@khamrap/platform/projections';
+import type { ProjectionDefinition, ProjectionFold, ProjectionWriter, RowChange } from '@khamrap/platform/projections';
+import {
+  BASIS_EVENT_TYPES,
+  basisChange,
+  basisSuperseded,
+  subjectOf,
+  subjectsOf,
+  type BasisEvent,
+} from '../../domain/award.basis';
 import type { AwardEvent } from '../../domain/award.events';
-import { awardTable } from './awards.table';
+import { correctedStatement } from '../../domain/award.evolve';
+import { basisIn, correctedRow, firstRow, revokedRow, supersededColumns } from './award-rows';
+import { AwardsInBatch } from './awards-in-batch';
+import { awardBasisTable, awardsTables, awardTable, type AwardRow } from './awards.table';
 
 export const AWARDS = 'awards';
 
-const EVENT_TYPES: readonly AwardEvent['type'][] = ['AwardGranted', 'AwardsAnnounced'];
+type Listened = AwardEvent | BasisEvent;
+const EVENT_TYPES: readonly Listened['type'][] = [
+  'AwardGranted',
+  'AwardsAnnounced',
+  'AwardCorrected',
+  'AwardRevoked',
+  ...BASIS_EVENT_TYPES,
+];
 
 /** The list of awards: those with named recipients, and the numbers that were announced without names. */
 export const awardsProjection: ProjectionDefinition = {
   name: AWARDS,
-  version: 1,
+  version: 2,
   eventTypes: EVENT_TYPES,
-  tables: [awardTable.name, awardTable.history],
-  createTables: (schema) => awardTable.createStatements(schema),
+  tables: awardsTables.flatMap((table) => [table.name, table.history]),
+  createTables: (schema) => awardsTables.flatMap((table) => table.createStatements(schema)),
   begin: (): ProjectionFold => ({ project }),
 };
 
-// An award is told by one event, so there is nothing to remember from one to the next.
+// What is needed of earlier batches is read from the tables, so there is nothing to remember from one to the next.
 async function project(batch: readonly DecodedEvent[], writer: ProjectionWriter): Promise<void> {
-  const changes = batch.map((event) => ({
-    row: rowOf(event),
-    present: true,
-    position: event.position,
-    recordedAtMs: event.recordedAtMs,
-  }));
-  await awardTable.write(writer, changes);
+  const changes = new Changes(await AwardsInBatch.read(writer, batch));
+  for (const event of batch) changes.take(event);
+  await awardTable.write(writer, changes.awards);
+  await awardBasisTable.write(writer, changes.bases);
 }
 
-function rowOf(event: DecodedEvent): Record<string, ColumnValue> {
-  const stated = event as unknown as AwardEvent;
-  const { category, categoryPrinted, grantors, awardYear, announcedOn } = stated.data;
-  const common = {
-    award_id: event.stream.slice('award-'.length),
-    category,
-    category_printed: categoryPrinted ?? null,
-    grantors: JSON.stringify(grantors),
-    award_year: awardYear,
-    announced_on: announcedOn ?? null,
-    event_id: event.eventId,
-  };
-  switch (stated.type) {
-    case 'AwardGranted': {
-      const { recipients, fiscalYear, level, rank, forms, basis, asPrinted } = stated.data;
-      return {
-        ...common,
-        kind: 'granted',
-        recipients: JSON.stringify(recipients),
-        award_count: 1,
-        fiscal_year: fiscalYear ?? null,
-        level: level ?? null,
-        rank: rank?.rank ?? null,
-        comparison_set: rank?.comparisonSet ?? null,
-        forms: JSON.stringify(forms),
-        province: provinceOfAll(recipients),
-        basis: basis ?? null,
-        as_printed: asPrinted ?? null,
-      };
-    }
-    case 'AwardsAnnounced': {
-      const { statedCount, province } = stated.data;
-      return { ...common, kind: 'announced', award_count: statedCount, province: province ?? null };
+/** What a batch changes, in the order of its events. */
+class Changes {
+  readonly awards: RowChange[] = [];
+  readonly bases: RowChange[] = [];
+
+  constructor(private readonly known: AwardsInBatch) {}
+
+  take(event: DecodedEvent): void {
+    const awardId = event.stream.slice('award-'.length);
+    const stated = event as unknown as Listened;
+    switch (stated.type) {
+      case 'AwardGranted':
+        return this.#state(event, firstRow(awardId, { kind: 'granted', data: stated.data }, event));
+      case 'AwardsAnnounced':
+        return this.#state(event, firstRow(awardId, { kind: 'announced', data: stated.data }, event));
+      case 'AwardCorrected': {
+        const statement = correctedStatement(stated.data);
+        if (!statement) throw new Error(`the correction ${event.eventId} states nothing`);
+        return this.#state(event, correctedRow(this.known.award(awardId), statement, stated.data.reason, event));
+      }
+      case 'AwardRevoked':
+        return this.#change(event, revokedRow(this.known.award(awardId), stated.data, event));
+      case 'EvaluationRoundClosed':
+      case 'EvaluationRoundReopened':
+      case 'ActualCorrected':
+        return this.#supersede(event, stated);
     }
   }
-}
 
-/** The province of an award whose recipients are all of one. */
-function provinceOfAll(recipients: readonly { readonly province?: string | undefined }[]): string | null {
-  const provinces = new Set(recipients.map(({ province }) => province));
-  return provinces.size === 1 ? ([...provinces][0] ?? null) : null;
+  /** A new statement may rest on what has gone already. */
+  #state(event: DecodedEvent, row: AwardRow): void {
+    this.#change(event, { ...row, ...this.#supersededColumns(row) });
+  }
+
+  #supersede(event: DecodedEvent, stated: BasisEvent): void {
+    const agreementId = event.stream.slice('agreement-'.length);
+    const subject = subjectOf(stated);
+    const { eventId, position, recordedAtMs } = event;
+    const change = basisChange(stated, eventId, position);
+    this.known.keepChange(agreementId, subject, change);
+    this.bases.push({
+      row: { agreement_id: agreementId, subject, type: change.type, event_id: eventId, revision: change.revision },
+      present: true,
+      position,
+      recordedAtMs,
+    });
+    for (const row of this.known.awardsRestingOn(agreementId, subject)) {
+      const columns = this.#supersededColumns(row);
+      if (columns.superseded_event_id !== row.superseded_event_id) this.#change(event, { ...row, ...columns });
+    }
+  }
+
+  #supersededColumns(row: AwardRow) {
+    const basis = basisIn(row);
+    if (!basis) return supersededColumns(undefined);
+    const changes = subjectsOf(basis).flatMap((subject) => this.known.changeOf(basis.agreementId, subject) ?? []);
+    return supersededColumns(basisSuperseded(basis, changes, row.stated_position));
+  }
+
+  #change({ position, recordedAtMs }: DecodedEvent, row: AwardRow): void {
+    this.known.keepAward(row);
+    this.awards.push({ row: { ...row }, present: true, position, recordedAtMs });
+  }
 }

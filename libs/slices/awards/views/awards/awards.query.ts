@@ -1,166 +1,126 @@
-import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { IsOptional, isUUID, IsUUID, Matches } from 'class-validator';
+import type { EntityManager } from 'typeorm';
+import type { Standpoint } from '@khamrap/platform/projections';
 import type { Json } from '@khamrap/kernel';
-import {
-  decodeCursor,
-  FreshnessQuery,
-  IsIdentifier,
-  PageQuery,
-  PROVINCE_CODE,
-  RequestRefused,
-  type CsvColumn,
-  type Page,
-} from '@khamrap/platform/http';
-import { ReadModels, type Standpoint } from '@khamrap/platform/projections';
-import type { EntityManager, SelectQueryBuilder } from 'typeorm';
-import { AWARDS } from './awards.projection';
-import { awardEntity, awardTable, type AwardRow } from './awards.table';
+import type { BasisSuperseded } from '../../domain/award.basis';
+import { AWARD_SELECTION, awardRowOf, awardTable, type AwardRow, type StoredAward } from './awards.table';
 
-export class AwardsQuery extends IntersectionType(PageQuery, FreshnessQuery) {
-  @ApiPropertyOptional({ example: 'TH-54' })
-  @IsOptional()
-  @Matches(PROVINCE_CODE)
-  readonly province?: string;
-
-  @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
-  @IsUUID()
+/** All that narrows a list or a tally. */
+export interface AwardsFilter {
   readonly id?: string;
-
-  @ApiPropertyOptional({ example: 'gecc' })
-  @IsOptional()
-  @IsIdentifier()
+  /** ISO 3166-2, such as `TH-54`. */
+  readonly province?: string;
   readonly category?: string;
+  readonly status?: AwardRow['status'];
+  /** Office or name of a grantor. */
+  readonly grantor?: string;
+  /** Office of a recipient. */
+  readonly recipient?: string;
+  readonly awardYear?: string;
+  readonly fiscalYear?: number;
 }
 
 export interface AwardItem {
   readonly awardId: string;
   readonly kind: 'granted' | 'announced';
+  readonly status: AwardRow['status'];
   readonly category: string;
   readonly categoryPrinted: string | null;
   readonly grantors: Json;
   /** Null: the source states a number and no names. */
   readonly recipients: Json;
+  /** Whether a source that states a number names some of the recipients; null for an award by name. */
+  readonly namedRecipients: string | null;
   readonly awardCount: number;
   readonly awardYear: string;
   readonly fiscalYear: number | null;
+  readonly level: string | null;
   readonly rank: number | null;
   readonly comparisonSet: string | null;
+  readonly oneOf: Json;
+  /** With the digits of its source. */
+  readonly score: string | null;
   readonly forms: Json;
   readonly announcedOn: string | null;
+  readonly validUntil: string | null;
   readonly province: string | null;
   readonly basis: string | null;
+  readonly basisAgreement: Json;
+  /** The event after which the award rests on what no longer stands; null while all is as it was. */
+  readonly basisSuperseded: BasisSuperseded | null;
   readonly asPrinted: string | null;
+  readonly partOf: string | null;
+  readonly statedTotal: { readonly group: string; readonly count: number } | null;
+  readonly correction: { readonly count: number; readonly reason: string } | null;
+  readonly revocation: {
+    readonly revokedOn: string;
+    readonly reason: string;
+    readonly basis: string | null;
+    readonly eventId: string;
+  } | null;
+  /** The statement that stands: the first, or the last correction. */
   readonly eventId: string;
   readonly position: number;
   readonly recordedAt: string;
 }
 
-export interface AwardsPage extends Page<AwardItem> {
-  /** All awards that the filter finds, counted once: each granted award, and each stated number. */
-  readonly awardCount: number;
-}
+/** Collects the parameters of a statement in the order in which its text names them. */
+export class Parameters {
+  readonly values: unknown[] = [];
 
-export const AWARD_COLUMNS: readonly CsvColumn<AwardItem>[] = [
-  { header: 'awardId', value: (award) => award.awardId },
-  { header: 'kind', value: (award) => award.kind },
-  { header: 'category', value: (award) => award.category },
-  { header: 'categoryPrinted', value: (award) => award.categoryPrinted },
-  { header: 'awardCount', value: (award) => award.awardCount },
-  { header: 'awardYear', value: (award) => award.awardYear },
-  { header: 'announcedOn', value: (award) => award.announcedOn },
-  { header: 'province', value: (award) => award.province },
-  { header: 'grantors', value: (award) => namesIn(award.grantors) },
-  { header: 'recipients', value: (award) => namesIn(award.recipients) },
-  { header: 'position', value: (award) => award.position },
-];
-
-export class ListAwards extends Query<AwardsPage> {
-  constructor(readonly query: AwardsQuery) {
-    super();
+  add(value: unknown): string {
+    return `$${this.values.push(value)}`;
   }
 }
 
-@QueryHandler(ListAwards)
-export class ListAwardsHandler implements IQueryHandler<ListAwards> {
-  constructor(private readonly readModels: ReadModels) {}
-
-  async execute({ query: filter }: ListAwards): Promise<AwardsPage> {
-    const { standpoint, result } = await this.readModels.read(AWARDS, filter, async (manager, at) => ({
-      rows: await pageOf(manager, at, filter),
-      awardCount: await countOf(manager, at, filter),
-    }));
-    const items = result.rows.slice(0, filter.limit).map(itemOf);
-    const last = result.rows.length > filter.limit ? result.rows[filter.limit - 1] : undefined;
-    return {
-      items,
-      awardCount: result.awardCount,
-      position: standpoint.position,
-      ...(last && { next: [last.award_id] }),
-    };
-  }
-}
-
-async function pageOf(manager: EntityManager, standpoint: Standpoint, filter: AwardsQuery): Promise<AwardRow[]> {
-  const query = awardsAt(manager, standpoint, filter)
-    .orderBy('award.award_id')
-    .limit(filter.limit + 1);
-  if (filter.cursor !== undefined) {
-    const [awardId] = decodeCursor(filter.cursor, ['text']);
-    if (!isUUID(awardId))
-      throw new RequestRefused('invalidRequest', { errors: [{ code: 'isCursor', parameter: 'cursor' }] });
-    query.andWhere('award.award_id > :awardId', { awardId });
-  }
-  return query.getMany();
-}
-
-async function countOf(manager: EntityManager, standpoint: Standpoint, filter: AwardsQuery): Promise<number> {
-  const row = await awardsAt(manager, standpoint, filter)
-    .select('coalesce(sum(award.award_count), 0)', 'count')
-    .getRawOne<{ count: number }>();
-  return row?.count ?? 0;
-}
-
-/** An award is told by one event and changed by none yet, so the past holds those that were there already. */
-function awardsAt(
+/** Awards in the order of their ids; `countMax` + 1 rows at the most, to tell whether more follow. */
+export async function findAwards(
   manager: EntityManager,
-  { past, position }: Standpoint,
-  filter: AwardsQuery,
-): SelectQueryBuilder<AwardRow> {
-  const query = manager.getRepository(awardEntity).createQueryBuilder(awardTable.name).where('award.present');
-  if (past) query.andWhere('award.from_position <= :position', { position });
-  if (filter.province !== undefined) query.andWhere('award.province = :province', { province: filter.province });
-  if (filter.id !== undefined) query.andWhere('award.award_id = :id', { id: filter.id });
-  if (filter.category !== undefined) query.andWhere('award.category = :category', { category: filter.category });
-  return query;
+  standpoint: Standpoint,
+  filter: AwardsFilter,
+  after: string | undefined,
+  countMax: number,
+): Promise<AwardRow[]> {
+  const parameters = new Parameters();
+  const awards = awardsAt(standpoint, parameters);
+  const conditions = conditionsOf(filter, parameters);
+  if (after !== undefined) conditions.push(`award.award_id > ${parameters.add(after)}`);
+  const rows = await manager.query<StoredAward[]>(
+    `SELECT ${AWARD_SELECTION} FROM ${awards} AS award WHERE ${conditions.join(' AND ')}
+     ORDER BY award.award_id LIMIT ${parameters.add(countMax + 1)}`,
+    parameters.values,
+  );
+  return rows.map(awardRowOf);
 }
 
-function itemOf(row: AwardRow): AwardItem {
-  return {
-    awardId: row.award_id,
-    kind: row.kind,
-    category: row.category,
-    categoryPrinted: row.category_printed,
-    grantors: JSON.parse(row.grantors) as Json,
-    recipients: row.recipients === null ? null : (JSON.parse(row.recipients) as Json),
-    awardCount: row.award_count,
-    awardYear: row.award_year,
-    fiscalYear: row.fiscal_year,
-    rank: row.rank,
-    comparisonSet: row.comparison_set,
-    forms: row.forms === null ? null : (JSON.parse(row.forms) as Json),
-    announcedOn: row.announced_on,
-    province: row.province,
-    basis: row.basis,
-    asPrinted: row.as_printed,
-    eventId: row.event_id,
-    position: Number(row.from_position),
-    recordedAt: new Date(Number(row.from_recorded_at_ms)).toISOString(),
-  };
+/** The rows as they are now, or as they were: for the past, every award that existed by then is looked up in the history. */
+export function awardsAt({ past, position }: Standpoint, parameters: Parameters): string {
+  if (!past) return `read_model.${awardTable.name}`;
+  const until = parameters.add(position);
+  return `(SELECT was.* FROM read_model.${awardTable.name} AS known
+    CROSS JOIN LATERAL (SELECT * FROM read_model.${awardTable.history} AS history
+      WHERE history.award_id = known.award_id AND history.from_position <= ${until}
+      ORDER BY history.from_position DESC LIMIT 1) AS was
+    WHERE known.first_position <= ${until})`;
 }
 
-function namesIn(bodies: Json): string | null {
-  if (!Array.isArray(bodies)) return null;
-  return (bodies as readonly { readonly name: string }[]).map(({ name }) => name).join('; ');
+/** What the filter asks of the rows that `awardsAt` gives, under the name `award`. */
+export function conditionsOf(filter: AwardsFilter, parameters: Parameters): string[] {
+  const equal = (column: string, value: unknown): string[] =>
+    value === undefined ? [] : [`award.${column} = ${parameters.add(value)}`];
+  const has = (column: string, member: Record<string, string>): string =>
+    `award.${column}::jsonb @> ${parameters.add(JSON.stringify([member]))}::jsonb`;
+  const { grantor, recipient } = filter;
+  return [
+    'award.present',
+    ...equal('province', filter.province),
+    ...equal('award_id', filter.id),
+    ...equal('category', filter.category),
+    ...equal('status', filter.status),
+    ...equal('award_year', filter.awardYear),
+    ...equal('fiscal_year', filter.fiscalYear),
+    ...(grantor === undefined
+      ? []
+      : [`(${has('grantors', { officeId: grantor })} OR ${has('grantors', { name: grantor })})`]),
+    ...(recipient === undefined ? [] : [has('recipients', { officeId: recipient })]),
+  ];
 }

@@ -1,5 +1,3 @@
-import { agreementEventDeclarations } from '@khamrap/agreements';
-import { awardEntity, awardEventDeclarations, awardsProjection } from '@khamrap/awards';
 import type { Config } from '@khamrap/platform/config';
 import { createPool, openDatabase, readDataSource, runMigrations, type Database } from '@khamrap/platform/database';
 import {
@@ -10,23 +8,30 @@ import {
   OpenTheLog1700000000001,
   type EventStore,
 } from '@khamrap/platform/event-store';
+import { KeepEvidence1700000000004, PostgresEvidenceStore, type EvidenceStore } from '@khamrap/platform/files';
 import { KeepProjections1700000000003, Projections, ReadModels } from '@khamrap/platform/projections';
 import { BuildTheVault1700000000002, Vault } from '@khamrap/platform/vault';
-import { standingsProjection } from '@khamrap/standings';
 import { Logger } from '@nestjs/common';
+import { SLICES } from './slices';
 
 const VAULT_CONNECTION_COUNT_MAX = 4;
+const EVIDENCE_CONNECTION_COUNT_MAX = 4;
 const POSITION_CONNECTION_COUNT_MAX = 2;
 const READ_CONNECTION_COUNT_MAX = 8;
 const SWEEP_MS = 60 * 60_000;
 /** Each projection writes over one connection at a time, a second one while it is rebuilt. */
-const PROJECT_CONNECTION_COUNT_MAX = 6;
+const PROJECT_CONNECTION_COUNT_MAX = 12;
 
-export const MIGRATIONS = [OpenTheLog1700000000001, BuildTheVault1700000000002, KeepProjections1700000000003];
+export const MIGRATIONS = [
+  OpenTheLog1700000000001,
+  BuildTheVault1700000000002,
+  KeepProjections1700000000003,
+  KeepEvidence1700000000004,
+];
 
 /** Every event that this program can write or read. */
 export function eventCodec(): EventCodec {
-  return new EventCodec([...ledgerEventDeclarations, ...agreementEventDeclarations, ...awardEventDeclarations]);
+  return new EventCodec([...ledgerEventDeclarations, ...SLICES.flatMap(({ events = [] }) => events)]);
 }
 
 /** Everything below HTTP, open and running. */
@@ -34,6 +39,7 @@ export interface Infrastructure {
   readonly database: Database;
   readonly store: EventStore;
   readonly vault: Vault;
+  readonly evidence: EvidenceStore;
   readonly ledger: Ledger;
   readonly projections: Projections;
   readonly readModels: ReadModels;
@@ -60,7 +66,9 @@ export async function openInfrastructure(config: Config): Promise<Infrastructure
       return made;
     };
     const vault = new Vault(pool(urls.append, VAULT_CONNECTION_COUNT_MAX, 'vault'));
-    const dataSource = await readDataSource({ database, entities: [awardEntity], poolSize: READ_CONNECTION_COUNT_MAX });
+    const evidence = new PostgresEvidenceStore(pool(urls.append, EVIDENCE_CONNECTION_COUNT_MAX, 'evidence'));
+    const entities = SLICES.flatMap((slice) => slice.entities ?? []);
+    const dataSource = await readDataSource({ database, entities, poolSize: READ_CONNECTION_COUNT_MAX });
     opened.push(() => dataSource.destroy());
     const codec = eventCodec();
     const projectUrl = withoutWaitingForDisk(urls.project);
@@ -68,7 +76,7 @@ export async function openInfrastructure(config: Config): Promise<Infrastructure
     const projections = new Projections({
       store,
       codec,
-      definitions: [standingsProjection(store, codec), awardsProjection],
+      definitions: SLICES.flatMap(({ projection }) => projection?.(store, codec) ?? []),
       ...(config.role !== 'api' && {
         projecting: {
           url: projectUrl,
@@ -82,11 +90,15 @@ export async function openInfrastructure(config: Config): Promise<Infrastructure
     });
     opened.push(() => projections.stop());
     await projections.start();
-    opened.push(sweepRegularly(vault));
+    opened.push(
+      sweepRegularly('Vault', 'private values without an event', () => vault.sweepOrphans()),
+      sweepRegularly('Evidence', 'interrupted uploads', () => evidence.sweepOrphans()),
+    );
     return {
       database,
       store,
       vault,
+      evidence,
       ledger: new Ledger(store, codec, vault),
       projections,
       readModels: new ReadModels(store, projections, dataSource),
@@ -126,13 +138,13 @@ function withoutWaitingForDisk(url: string): string {
   return address.href;
 }
 
-/** Removes private values whose events never came about: now and every hour. Answers with what ends it. */
-function sweepRegularly(vault: Vault): () => Promise<void> {
-  const logger = new Logger('Vault');
+/** Removes what never came to be part of anything: now and every hour. Answers with what ends it. */
+function sweepRegularly(place: string, what: string, sweepOrphans: () => Promise<number>): () => Promise<void> {
+  const logger = new Logger(place);
   let running = Promise.resolve();
   const sweep = (): void => {
-    running = vault.sweepOrphans().then(
-      (count) => void (count > 0 && logger.log(`${count} private values without an event were removed`)),
+    running = sweepOrphans().then(
+      (count) => void (count > 0 && logger.log(`${count} ${what} were removed`)),
       (error: unknown) => logger.warn(error instanceof Error ? error.message : 'sweeping failed'),
     );
   };

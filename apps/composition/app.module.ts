@@ -1,17 +1,16 @@
-import { AgreementsModule } from '@khamrap/agreements';
-import { AwardsModule } from '@khamrap/awards';
 import { AccessModule, GrantReader, PseudonymReader } from '@khamrap/platform/access';
 import type { Config } from '@khamrap/platform/config';
 import { EVENT_STORE, Ledger } from '@khamrap/platform/event-store';
+import { EvidenceFiles, EvidenceStore } from '@khamrap/platform/files';
 import { REQUEST_HASH_SECRET } from '@khamrap/platform/http';
 import { Projections, ReadModels } from '@khamrap/platform/projections';
 import { Vault } from '@khamrap/platform/vault';
-import { StandingsModule } from '@khamrap/standings';
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { HealthOfInfrastructure } from './health-of-infrastructure';
 import type { Infrastructure } from './infrastructure';
 import { NoGrants } from './no-grants';
+import { SLICES } from './slices';
 
 const INFRASTRUCTURE = Symbol('INFRASTRUCTURE');
 
@@ -26,13 +25,15 @@ class InfrastructureModule implements OnApplicationShutdown {
   }
 
   static of(config: Config, infrastructure: Infrastructure): DynamicModule {
-    const { store, ledger, vault, projections, readModels, requestHashSecret } = infrastructure;
+    const { store, ledger, vault, evidence, projections, readModels, requestHashSecret } = infrastructure;
     const providers = [
       { provide: INFRASTRUCTURE, useValue: infrastructure },
       { provide: EVENT_STORE, useValue: store },
       { provide: Ledger, useValue: ledger },
       { provide: Vault, useValue: vault },
       { provide: PseudonymReader, useValue: vault },
+      { provide: EvidenceStore, useValue: evidence },
+      { provide: EvidenceFiles, useValue: evidence },
       { provide: Projections, useValue: projections },
       { provide: ReadModels, useValue: readModels },
       { provide: REQUEST_HASH_SECRET, useValue: requestHashSecret },
@@ -48,7 +49,7 @@ class InfrastructureModule implements OnApplicationShutdown {
 export class AppModule {
   static register(config: Config, infrastructure: Infrastructure): DynamicModule {
     const infrastructureModule = InfrastructureModule.of(config, infrastructure);
-    const slices = config.role === 'projector' ? [] : [AgreementsModule, AwardsModule, StandingsModule];
+    const slices = config.role === 'projector' ? [] : SLICES.map(({ module }) => module);
     return {
       module: AppModule,
       imports: [

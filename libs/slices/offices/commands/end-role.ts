@@ -1,0 +1,38 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { bangkokDateOf, streamName } from '@khamrap/kernel';
+import { Ledger } from '@khamrap/platform/event-store';
+import { IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
+import { officeDecider } from '../domain/office.decider';
+import { refusalOfAccess } from './office-access';
+import type { RoleGrantTarget } from './targets';
+
+export class EndRoleBody {
+  @ApiProperty({ description: 'The order or decision that ends it: part of the record' })
+  @IsPlainText({ bytesMax: 2_000 })
+  readonly reason: string;
+}
+
+export class EndRole extends RequestedCommand<EndRoleBody, RoleGrantTarget> {}
+
+@CommandHandler(EndRole)
+export class EndRoleHandler implements ICommandHandler<EndRole> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ target, body, requester, context }: EndRole): Promise<CommandOutcome> {
+    const { officeId, grantId } = target;
+    const accepted = await this.ledger.execute({
+      decider: officeDecider,
+      stream: streamName('office', officeId),
+      command: {
+        type: 'EndRole',
+        data: { grantId, reason: body.reason },
+        actor: requester.actor.id,
+        decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
+      },
+      context,
+      authorise: (state) => refusalOfAccess(requester, 'office.grantRole', officeId, state),
+    });
+    return { id: grantId, ...accepted };
+  }
+}

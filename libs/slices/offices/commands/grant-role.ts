@@ -1,0 +1,94 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { bangkokDateOf, streamName, type IsoDate } from '@khamrap/kernel';
+import { ROLES, type RoleName } from '@khamrap/platform/access';
+import { derivedId, Ledger } from '@khamrap/platform/event-store';
+import {
+  IsBody,
+  IsDateText,
+  IsIdentifier,
+  IsPlainText,
+  RequestedCommand,
+  type CommandOutcome,
+} from '@khamrap/platform/http';
+import { officeDecider } from '../domain/office.decider';
+import { SCOPE_KINDS, type ScopeKind } from '../domain/office.events';
+import type { OfficeState } from '../domain/office.state';
+import { placeOf, refusalOfAccess, refusalOfReach } from './office-access';
+import type { OfficeTarget } from './targets';
+
+const ROLE_NAMES = Object.keys(ROLES) as RoleName[];
+
+class RoleScopeBody {
+  @ApiProperty({ enum: SCOPE_KINDS })
+  @IsIn(SCOPE_KINDS)
+  readonly kind: ScopeKind;
+
+  @ApiProperty({
+    required: false,
+    example: 'phrae-cdd',
+    description: 'Office, province (TH-54), zone or indicator; the nation names none',
+  })
+  @IsOptional()
+  @IsIdentifier()
+  readonly value?: string;
+}
+
+export class GrantRoleBody {
+  @ApiProperty({ format: 'uuid', description: 'Pseudonym of the one who is to hold the role' })
+  @IsIdentifier()
+  readonly grantee: string;
+
+  @ApiProperty({ enum: ROLE_NAMES })
+  @IsIn(ROLE_NAMES)
+  readonly role: RoleName;
+
+  @ApiProperty({ type: RoleScopeBody })
+  @IsBody(() => RoleScopeBody)
+  readonly scope: RoleScopeBody;
+
+  @ApiProperty({ type: 'string', required: false, description: 'The first day; today without it, never in the past' })
+  @IsOptional()
+  @IsDateText()
+  readonly from?: IsoDate;
+
+  @ApiProperty({ type: 'string', required: false, example: '2027-09-30', description: 'The last day, if there is one' })
+  @IsOptional()
+  @IsDateText()
+  readonly to?: IsoDate;
+
+  @ApiProperty({ description: 'The order or decision that the grant rests on: part of the record' })
+  @IsPlainText({ bytesMax: 2_000 })
+  readonly reason: string;
+}
+
+export class GrantRole extends RequestedCommand<GrantRoleBody, OfficeTarget> {}
+
+@CommandHandler(GrantRole)
+export class GrantRoleHandler implements ICommandHandler<GrantRole> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ target: { officeId }, body, requester, context }: GrantRole): Promise<CommandOutcome> {
+    const { scope, ...role } = body;
+    const grantId = derivedId('roleGrant', context.commandId);
+    const authorise = (state: OfficeState) =>
+      refusalOfAccess(requester, 'office.grantRole', officeId, state) ??
+      (state.status === 'notRegistered'
+        ? undefined
+        : refusalOfReach(requester, scope, placeOf(officeId, state.province)));
+    const accepted = await this.ledger.execute({
+      decider: officeDecider,
+      stream: streamName('office', officeId),
+      command: {
+        type: 'GrantRole',
+        data: { grantId, ...role, scope },
+        actor: requester.actor.id,
+        decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
+      },
+      context,
+      authorise,
+    });
+    return { id: grantId, ...accepted };
+  }
+}

@@ -1,0 +1,42 @@
+import type { IsoDate, NotStated } from '@khamrap/kernel';
+import type { RoleScope } from './office.events';
+
+/** What the rules need to know of an office. */
+export type OfficeState = { readonly status: 'notRegistered' } | RegisteredOffice;
+
+export interface RegisteredOffice {
+  readonly status: 'registered' | 'dissolved';
+  /** ISO 3166-2. */
+  readonly province?: string;
+  readonly nameTh: string;
+  readonly nameEn?: string;
+  /** In the order in which they were recorded; at most one of them is open. */
+  readonly tenures: readonly Tenure[];
+  /** By delegation id. */
+  readonly delegations: ReadonlyMap<string, Delegation>;
+  /** By grant id. */
+  readonly grants: ReadonlyMap<string, RoleGrant>;
+}
+
+/** Somebody's time in a post, both days included. */
+export interface Tenure {
+  readonly personName: string;
+  readonly from: IsoDate | NotStated;
+  /** Absent while the holder has not left. */
+  readonly until?: IsoDate | NotStated;
+}
+
+export interface Delegation {
+  readonly from: IsoDate | NotStated;
+  readonly to?: IsoDate;
+  readonly isEnded: boolean;
+}
+
+export interface RoleGrant {
+  readonly grantee: string;
+  readonly role: string;
+  readonly scope: RoleScope;
+  readonly from: IsoDate;
+  readonly to?: IsoDate;
+  readonly isEnded: boolean;
+}

@@ -1,0 +1,47 @@
+import { NOT_STATED, type IsoDate, type NotStated } from '@khamrap/kernel';
+
+/** Days from a first to a last one, both included; either may not be stated. */
+export interface StatedDays {
+  readonly from: IsoDate | NotStated;
+  /** Absent while there is no end. */
+  readonly until?: IsoDate | NotStated | undefined;
+}
+
+/** Whether a post was held on a day: `notStated` where the days on record leave it open whether by this holder. */
+export type HolderStanding = 'held' | 'vacant' | 'notStated';
+
+/** Whether two cannot both have held one post: there is a day on which, by what is stated, both did. */
+export function overlaps(one: StatedDays, other: StatedDays): boolean {
+  const [first, second] = [certainDays(one), certainDays(other)];
+  return first !== undefined && second !== undefined && first.from <= second.to && second.from <= first.to;
+}
+
+/** Who held the post on a day; where nobody did for certain, the one last recorded whose days leave it open. */
+export function holderOn<Tenure extends StatedDays>(
+  tenures: readonly Tenure[],
+  day: IsoDate,
+): { readonly standing: HolderStanding; readonly holder?: Tenure } {
+  const certain = tenures.find((tenure) => isCertainOn(tenure, day));
+  if (certain) return { standing: 'held', holder: certain };
+  const possible = tenures.findLast((tenure) => isPossibleOn(tenure, day));
+  return possible ? { standing: 'notStated', holder: possible } : { standing: 'vacant' };
+}
+
+const FOR_EVER = '9999-12-31';
+
+/** The days of which it is certain; undefined when there are none. A single stated day is certain by itself. */
+function certainDays({ from, until }: StatedDays): { readonly from: string; readonly to: string } | undefined {
+  const to = until ?? FOR_EVER;
+  if (from !== NOT_STATED) return { from, to: to === NOT_STATED ? from : to };
+  return until === undefined || until === NOT_STATED ? undefined : { from: until, to: until };
+}
+
+function isCertainOn(tenure: StatedDays, day: IsoDate): boolean {
+  const days = certainDays(tenure);
+  return days !== undefined && days.from <= day && day <= days.to;
+}
+
+function isPossibleOn({ from, until }: StatedDays, day: IsoDate): boolean {
+  const hasBegun = from === NOT_STATED || from <= day;
+  return hasBegun && (until === undefined || until === NOT_STATED || day <= until);
+}

@@ -1,0 +1,210 @@
+import { isoDate, NOT_STATED } from '@khamrap/kernel';
+import { grant, type Grant, type Requester } from '@khamrap/platform/access';
+import { EventCodec, Ledger, ledgerEventDeclarations, type CommandContext } from '@khamrap/platform/event-store';
+import type { CommandOutcome } from '@khamrap/platform/http';
+import { commandContext } from '@khamrap/testing';
+import { ProjectionBench } from '../../../../testing/projection';
+import { AppointHolder, AppointHolderHandler } from '../../commands/appoint-holder';
+import { DissolveOffice, DissolveOfficeHandler } from '../../commands/dissolve-office';
+import { EndDelegation, EndDelegationHandler } from '../../commands/end-delegation';
+import { EndHolder, EndHolderHandler } from '../../commands/end-holder';
+import { EndRole, EndRoleHandler } from '../../commands/end-role';
+import { GrantDelegation, GrantDelegationHandler } from '../../commands/grant-delegation';
+import { GrantRole, GrantRoleHandler } from '../../commands/grant-role';
+import { RegisterOffice, RegisterOfficeHandler } from '../../commands/register-office';
+import { RenameOffice, RenameOfficeHandler } from '../../commands/rename-office';
+import { officeEventDeclarations } from '../../domain/office.declarations';
+import type { OfficeAnswer } from './office.answer';
+import { ReadOffice, ReadOfficeHandler, type OfficeQuery } from './office.query';
+
+const codec = new EventCodec([...ledgerEventDeclarations, ...officeEventDeclarations]);
+const day = isoDate;
+const requesterWith = (...grants: Grant[]): Requester => ({
+  issuer: 'issuer',
+  subject: 'subject',
+  actor: { id: 'pseudonym-1', role: grants[0]!.role },
+  grants,
+});
+const NATION = { kind: 'nation' } as const;
+const ADMINISTRATOR = requesterWith(grant('administrator', NATION));
+const RECORDER = requesterWith(grant('recorder', NATION));
+const GOVERNOR = requesterWith(grant('governor', { kind: 'province', province: 'TH-54' }));
+const GOVERNOR_OF_NAN = requesterWith(grant('governor', { kind: 'province', province: 'TH-55' }));
+const DASHBOARD = requesterWith(grant('dashboard', NATION));
+const SOURCE = { document: 'a'.repeat(64), passage: 'paragraph 3' };
+const OFFICE = { officeId: 'phrae-cdd' };
+const DECIDED = '2027-03-31T01:00:00.000Z';
+
+let bench: ProjectionBench;
+let ledger: Ledger;
+const outcomes: CommandOutcome[] = [];
+const context = (): CommandContext => commandContext({ decidedAt: DECIDED });
+
+beforeAll(async () => {
+  bench = await ProjectionBench.open(codec);
+  // Nothing of an office is private.
+  ledger = new Ledger(bench.store, codec, { keep: () => Promise.resolve() });
+  outcomes.push(
+    await new RegisterOfficeHandler(ledger).execute(
+      new RegisterOffice(
+        undefined,
+        {
+          ...OFFICE,
+          nameTh: 'สำนักงานพัฒนาชุมชนจังหวัดแพร่',
+          nameEn: 'Phrae CDD',
+          kind: 'provincialOffice',
+          province: 'TH-54',
+          contact: { telephone: '0 5400 0000' },
+        },
+        ADMINISTRATOR,
+        context(),
+      ),
+    ),
+  );
+  outcomes.push(
+    await new AppointHolderHandler(ledger).execute(
+      new AppointHolder(
+        OFFICE,
+        { personName: 'สุสังข์ ชุ่มมะโน', positionTitle: 'พัฒนาการจังหวัดแพร่', from: { notStated: true }, source: SOURCE },
+        RECORDER,
+        context(),
+      ),
+    ),
+  );
+  outcomes.push(await delegate({ day: day('2027-01-01') }));
+  outcomes.push(await grantKeeper('pseudonym-2'));
+  outcomes.push(
+    await new EndHolderHandler(ledger).execute(
+      new EndHolder(OFFICE, { on: { day: day('2027-02-28') }, reason: 'transferred' }, ADMINISTRATOR, context()),
+    ),
+  );
+});
+afterAll(() => bench.close());
+
+const delegate = (from: { day: ReturnType<typeof day> }) =>
+  new GrantDelegationHandler(ledger).execute(
+    new GrantDelegation(
+      OFFICE,
+      {
+        personName: 'รองตัวอย่าง',
+        positionTitle: 'รองผู้ว่าราชการจังหวัด',
+        kind: 'delegated',
+        scope: ['agreement.sign'],
+        orderReference: 'คำสั่งที่ 1/2570',
+        from,
+      },
+      ADMINISTRATOR,
+      context(),
+    ),
+  );
+const grantKeeper = (grantee: string, by = ADMINISTRATOR) =>
+  new GrantRoleHandler(ledger).execute(
+    new GrantRole(
+      OFFICE,
+      { grantee, role: 'keeper', scope: { kind: 'office', value: 'phrae-cdd' }, reason: 'คำสั่งที่ 2/2570' },
+      by,
+      context(),
+    ),
+  );
+const read = (query: OfficeQuery = {}, requester = ADMINISTRATOR, officeId = OFFICE.officeId): Promise<OfficeAnswer> =>
+  new ReadOfficeHandler(ledger, bench.store).execute(new ReadOffice(officeId, query, day('2027-03-31'), requester));
+const positionOf = (index: number): number => outcomes[index]!.position!;
+
+test('an office is told with its names, holders, delegations and roles, each with where it stands', async () => {
+  const answer = await read();
+  expect(answer).toMatchObject({
+    ...OFFICE,
+    revision: 4,
+    asOfPosition: positionOf(4),
+    effectiveOn: '2027-03-31',
+    status: 'registered',
+    kind: 'provincialOffice',
+    province: 'TH-54',
+    contact: { telephone: '0 5400 0000' },
+    names: [{ nameTh: 'สำนักงานพัฒนาชุมชนจังหวัดแพร่', nameEn: 'Phrae CDD' }],
+    holderStanding: 'vacant',
+    holders: [
+      {
+        personName: 'สุสังข์ ชุ่มมะโน',
+        from: NOT_STATED,
+        stated: {
+          eventId: outcomes[1]!.eventIds[0],
+          position: positionOf(1),
+          provenance: { kind: 'transcribed', sourceDocument: SOURCE.document, passage: SOURCE.passage },
+        },
+        ended: { on: '2027-02-28', reason: 'transferred', stated: { position: positionOf(4) } },
+      },
+    ],
+    delegations: [{ delegationId: outcomes[2]!.id, standing: 'inForce', orderReference: 'คำสั่งที่ 1/2570' }],
+    roleGrants: [{ grantId: outcomes[3]!.id, grantee: 'pseudonym-2', from: '2027-03-31', grantedBy: 'pseudonym-1' }],
+  });
+  expect(answer).not.toHaveProperty('holder');
+});
+
+test.each([
+  ['2026-12-31', 'notStated', 'notInForce'],
+  ['2027-01-01', 'notStated', 'inForce'],
+  ['2027-02-28', 'held', 'inForce'],
+  ['2027-03-01', 'vacant', 'inForce'],
+])('on %s the post was %s, and the delegation %s', async (effectiveOn, holderStanding, standing) => {
+  expect(await read({ effectiveOn: day(effectiveOn) })).toMatchObject({
+    effectiveOn,
+    holderStanding,
+    delegations: [{ standing }],
+  });
+});
+
+test('the past has what was recorded by then', async () => {
+  const past = await read({ asOfPosition: positionOf(1), effectiveOn: day('2027-03-31') });
+  expect(past).toMatchObject({ revision: 1, holderStanding: 'notStated', holder: { personName: 'สุสังข์ ชุ่มมะโน' } });
+  expect([past.delegations, past.roleGrants, past.holders[0]!.ended]).toEqual([[], [], undefined]);
+  await expect(read({ asOf: '2020-01-01T00:00:00Z' })).rejects.toMatchObject({ name: 'CommandRejected' });
+});
+
+test.each<[string, Requester, boolean]>([
+  ['one who grants roles', ADMINISTRATOR, true],
+  ['one who audits the province', GOVERNOR, true],
+  ['one who audits another', GOVERNOR_OF_NAN, false],
+  ['one who only reads', DASHBOARD, false],
+])('%s: roles are shown %#', async (_who, requester, isShown) => {
+  expect('roleGrants' in (await read({}, requester))).toBe(isShown);
+});
+
+test('what was never registered is not found, for readers and for commands', async () => {
+  const notRegistered = { name: 'CommandRejected', rejection: { code: 'office.notRegistered' } };
+  await expect(read({}, ADMINISTRATOR, 'unknown')).rejects.toMatchObject(notRegistered);
+  await expect(read({ minPosition: 1_000_000 })).rejects.toMatchObject({ name: 'NotProjectedYet' });
+  const ending = new EndRole({ officeId: 'unknown', grantId: 'x' }, { reason: 'ตัวอย่าง' }, ADMINISTRATOR, context());
+  await expect(new EndRoleHandler(ledger).execute(ending)).rejects.toMatchObject(notRegistered);
+});
+
+test('nobody grants to themselves, and a recorder grants to nobody', async () => {
+  const refused = (code: string) => ({ name: 'CommandRejected', rejection: { code } });
+  await expect(grantKeeper('pseudonym-1')).rejects.toMatchObject(refused('roleGrant.toOneself'));
+  await expect(grantKeeper('pseudonym-3', RECORDER)).rejects.toMatchObject(refused('office.notYours'));
+  await expect(grantKeeper('pseudonym-2')).rejects.toMatchObject(refused('roleGrant.alreadyGranted'));
+});
+
+test('what ends is told with its end, and a dissolved office ends what was left', async () => {
+  const target = { ...OFFICE, delegationId: outcomes[2]!.id };
+  const on = { day: day('2027-03-01') };
+  await new EndDelegationHandler(ledger).execute(new EndDelegation(target, { on }, ADMINISTRATOR, context()));
+  const role = { ...OFFICE, grantId: outcomes[3]!.id };
+  await new EndRoleHandler(ledger).execute(new EndRole(role, { reason: 'ย้าย' }, ADMINISTRATOR, context()));
+  const names = { nameTh: 'ชื่อใหม่', from: { day: day('2027-03-01') }, basis: 'กฎกระทรวง' };
+  await new RenameOfficeHandler(ledger).execute(new RenameOffice(OFFICE, names, ADMINISTRATOR, context()));
+  const second = await grantKeeper('pseudonym-3');
+  const end = { on: { day: day('2027-03-31') }, basis: 'พระราชกฤษฎีกา' };
+  await new DissolveOfficeHandler(ledger).execute(new DissolveOffice(OFFICE, end, ADMINISTRATOR, context()));
+  const answer = await read();
+  expect(answer).toMatchObject({
+    status: 'dissolved',
+    dissolved: { on: '2027-03-31', basis: 'พระราชกฤษฎีกา' },
+    names: [{ nameEn: 'Phrae CDD' }, { nameTh: 'ชื่อใหม่', from: '2027-03-01' }],
+    delegations: [{ standing: 'notInForce', ended: { on: '2027-03-01' } }],
+    roleGrants: [
+      { ended: { on: '2027-03-31', reason: 'ย้าย', endedBy: 'pseudonym-1' } },
+      { grantId: second.id, ended: { reason: 'พระราชกฤษฎีกา' } },
+    ],
+  });
+});

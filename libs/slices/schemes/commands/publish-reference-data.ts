@@ -1,0 +1,55 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { Matches } from 'class-validator';
+import { streamName } from '@khamrap/kernel';
+import { Ledger } from '@khamrap/platform/event-store';
+import {
+  IsIdentifier,
+  IsPlainText,
+  IsSource,
+  RequestedCommand,
+  SHA256_HEX,
+  SourceBody,
+  withProvenance,
+  type CommandOutcome,
+} from '@khamrap/platform/http';
+import { schemeDecider } from '../domain/scheme.decider';
+import { provenanceFor, SchemeTarget } from './scheme-access';
+
+const SOURCE_BYTES_MAX = 2_000;
+
+export class PublishReferenceDataBody {
+  @ApiProperty({ example: 'provinces' })
+  @IsIdentifier()
+  readonly name: string;
+
+  @ApiProperty({ description: 'SHA-256 of the file, hexadecimal', pattern: SHA256_HEX.source })
+  @Matches(SHA256_HEX)
+  readonly sha256: string;
+
+  @ApiProperty({ description: 'Who issued it, and where it is found' })
+  @IsPlainText({ bytesMax: SOURCE_BYTES_MAX })
+  readonly issuedBy: string;
+
+  @IsSource()
+  readonly source?: SourceBody;
+}
+
+export class PublishReferenceData extends RequestedCommand<PublishReferenceDataBody, SchemeTarget> {}
+
+@CommandHandler(PublishReferenceData)
+export class PublishReferenceDataHandler implements ICommandHandler<PublishReferenceData> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ target: { schemeId }, body, requester, context }: PublishReferenceData): Promise<CommandOutcome> {
+    const { source, issuedBy, ...reference } = body;
+    const provenance = provenanceFor(source, requester);
+    const accepted = await this.ledger.execute({
+      decider: schemeDecider,
+      stream: streamName('scheme', schemeId),
+      command: { type: 'PublishReferenceData', data: { ...reference, source: issuedBy } },
+      context: withProvenance(context, provenance),
+    });
+    return { id: schemeId, ...accepted };
+  }
+}

@@ -1,0 +1,14 @@
+export { SchemesModule } from './schemes.module';
+export { ExtendDeadline } from './commands/extend-deadline';
+export { PublishBands } from './commands/publish-bands';
+export { PublishCalendar } from './commands/publish-calendar';
+export { PublishReferenceData } from './commands/publish-reference-data';
+export { PublishScheme } from './commands/publish-scheme';
+export { PublishScoringRule } from './commands/publish-scoring-rule';
+export { PublishStatusRules } from './commands/publish-status-rules';
+export type { SchemeCommand } from './domain/scheme.commands';
+export { schemeEventDeclarations } from './domain/scheme.events';
+export { schemeRefusals } from './domain/scheme.refusals';
+export { schemesProjection } from './views/schemes/schemes.projection';
+export { schemeEntity } from './views/schemes/schemes.table';
+export { FIVE_LEVELS, REFERENCE_SCHEMES, THREE_ANCHORS, type StandardScheme } from './reference/standard-schemes';

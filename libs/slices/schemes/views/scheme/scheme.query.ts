@@ -1,0 +1,37 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Rejection, streamName } from '@khamrap/kernel';
+import { CommandRejected, EVENT_STORE, Ledger, type EventStore } from '@khamrap/platform/event-store';
+import { NotProjectedYet, pastPositionOf, type Freshness } from '@khamrap/platform/projections';
+import type { SchemeAnswer } from './scheme.answer';
+import { schemeView } from './scheme.view';
+
+export class ReadScheme extends Query<SchemeAnswer> {
+  constructor(
+    readonly schemeId: string,
+    readonly freshness: Freshness,
+  ) {
+    super();
+  }
+}
+
+/** Reads a scheme from its own stream: always current, and as it stood at any position. */
+@QueryHandler(ReadScheme)
+export class ReadSchemeHandler implements IQueryHandler<ReadScheme> {
+  constructor(
+    private readonly ledger: Ledger,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  async execute({ schemeId, freshness }: ReadScheme): Promise<SchemeAnswer> {
+    const past = await pastPositionOf(this.store, freshness);
+    // Read before the stream: whatever the stream tells beyond it only makes the answer newer.
+    const position = past ?? (await this.store.head()).position;
+    // Streams show at once what was appended, so there is nothing to wait for that would come.
+    if ((freshness.minPosition ?? 0) > position) throw new NotProjectedYet(freshness.minPosition ?? 0);
+    const view = schemeView(schemeId, await this.ledger.history(streamName('scheme', schemeId), past));
+    if (!view) throw new CommandRejected(new Rejection('scheme.notPublished'));
+    const { lastPosition, ...scheme } = view;
+    return { ...scheme, asOfPosition: Math.max(position, lastPosition) };
+  }
+}
