@@ -38,6 +38,11 @@ export const DEMONSTRATION_PERSONS: readonly DemonstrationPerson[] = [
     grants: [grant('supervisor', PHRAE_CDD)],
   },
   {
+    subject: 'performance-unit-of-phrae',
+    title: { th: 'หน่วยงานกำกับการประเมินผล จังหวัดแพร่', en: 'Performance unit of Phrae province' },
+    grants: [grant('performanceUnit', { kind: 'province', province: PHRAE })],
+  },
+  {
     subject: 'recorder',
     title: { th: 'ผู้บันทึกเอกสารต้นทาง', en: 'Recorder of source documents' },
     grants: [grant('recorder', { kind: 'nation' })],

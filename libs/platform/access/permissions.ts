@@ -16,6 +16,7 @@ export const PERMISSIONS = {
   'audit.read': 'read histories, differences and events in full',
   'evidence.read': 'download evidence',
   'evidence.upload': 'upload evidence',
+  'evidence.erase': 'erase the bytes of evidence for good',
   'sourceDocument.register': 'register source documents and transcribe what they state',
   'goalSet.publish': 'publish goal sets',
   'scheme.publish': 'publish scoring rules, calendars and reference data',

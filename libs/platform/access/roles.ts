@@ -10,6 +10,7 @@ export const ROLES = {
     'agreement.negotiate',
     'agreement.sign',
     'agreement.amend',
+    'agreement.certify',
     'award.read',
     'standings.read',
     'audit.read',
@@ -27,6 +28,7 @@ export const ROLES = {
     'agreement.closeRound',
     'award.read',
     'award.grant',
+    'goalSet.publish',
     'standings.read',
     'audit.read',
     'evidence.read',
@@ -36,12 +38,15 @@ export const ROLES = {
     'agreement.read',
     'agreement.draft',
     'agreement.report',
+    'agreement.certify',
     'standings.read',
     'evidence.read',
     'evidence.upload',
   ],
   /** The supervisor of an office's indicators. */
   supervisor: ['agreement.read', 'agreement.certify', 'standings.read', 'evidence.read'],
+  /** The performance unit of a province: the last step of certification, and the closing of rounds. */
+  performanceUnit: ['agreement.read', 'agreement.certify', 'agreement.closeRound', 'standings.read', 'evidence.read'],
   /** Transcribes what source documents state: never decides anything. */
   recorder: [
     'agreement.read',
@@ -65,7 +70,7 @@ export const ROLES = {
   /** A screen that shows figures to those inside. */
   dashboard: ['agreement.read', 'award.read', 'standings.read'],
   /** Runs the service; has no say in what the ledger holds. */
-  administrator: ['office.register', 'office.grantRole', 'audit.read', 'standings.read'],
+  administrator: ['office.register', 'office.grantRole', 'audit.read', 'standings.read', 'evidence.erase'],
 } as const satisfies Record<string, readonly Permission[]>;
 
 export type RoleName = keyof typeof ROLES;

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RejectionCatalogue } from '@khamrap/kernel';
 import type { Config, LogLevel } from '@khamrap/platform/config';
 import { answerBrokenRequest } from './broken-requests';
+import { acceptBytesWhereTaken } from './bytes-body';
 import { SystemClock, type Clock } from './clock';
 import { answerCommand } from './command-answer';
 import { correlationIdOf } from './correlation';
@@ -101,6 +102,7 @@ function prepare(server: FastifyInstance, stopping: Stopping): void {
     reply.header('connection', 'close').header('retry-after', '5');
     return done(new RequestRefused('stopping'));
   });
+  acceptBytesWhereTaken(server);
 }
 
 const LEVELS: Readonly<Record<LogLevel, NestLogLevel[]>> = {

@@ -34,6 +34,10 @@ export const HTTP_PROBLEMS = {
     status: 415,
     title: { th: 'รับเฉพาะเนื้อหาชนิด application/json', en: 'Only application/json is accepted here' },
   },
+  rangeNotSatisfiable: {
+    status: 416,
+    title: { th: 'ช่วงไบต์ที่ขออยู่นอกไฟล์', en: 'The requested range of bytes lies outside the file' },
+  },
   idempotencyKeyReused: {
     status: 422,
     title: { th: 'Idempotency-Key นี้เคยใช้กับคำขออื่นแล้ว', en: 'The Idempotency-Key was used for another request' },

@@ -1,3 +1,5 @@
+export { byteRangeOf, type ByteRange } from './byte-range';
+export { RequestBytes, TakesBytes, type TakesBytesOptions } from './bytes-body';
 export { Clock, SystemClock } from './clock';
 export { Changes, CommandAnswer, Creates, type CommandOutcome } from './command-answer';
 export { CommandContextFactory, REQUEST_HASH_SECRET } from './command-context-factory';
@@ -18,6 +20,7 @@ export { IsIdentifier } from './input/is-identifier';
 export { IsMomentText } from './input/is-moment-text';
 export { IsPlainText, type PlainTextOptions } from './input/is-plain-text';
 export { PROVINCE_CODE, SHA256_HEX } from './input/patterns';
+export { Sha256Parameter } from './input/sha256-parameter';
 export { IsSource, provenanceOf, SourceBody, withProvenance } from './input/source';
 export { IsWholeNumberText } from './input/is-whole-number-text';
 export { UuidParameter } from './input/uuid-parameter';

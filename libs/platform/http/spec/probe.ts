@@ -6,6 +6,7 @@ import {
   Module,
   Param,
   Post,
+  Put,
   Query,
   Req,
   Res,
@@ -36,6 +37,7 @@ import {
   type CommandContext,
 } from '@khamrap/platform/event-store';
 import {
+  byteRangeOf,
   Changes,
   Creates,
   decodeCursor,
@@ -50,8 +52,11 @@ import {
   Lists,
   PageQuery,
   REQUEST_HASH_SECRET,
+  RequestBytes,
   sendEvents,
+  Sha256Parameter,
   Stopping,
+  TakesBytes,
   type CommandOutcome,
   type Page,
   type ServerSentEvent,
@@ -227,6 +232,25 @@ class ProbeController {
       signal: this.stopping.signal,
       heartbeatMs: 20,
     });
+  }
+
+  /** Takes at the most `taken` bytes, and tells how many there were. */
+  @Put('bytes/:taken')
+  @Allow('evidence.upload')
+  @TakesBytes({ bytesMax: 4_000_000 })
+  async takeBytes(@Param('taken') taken: string, @RequestBytes() bytes: AsyncIterable<Uint8Array>) {
+    let count = 0;
+    for await (const piece of bytes) {
+      count += piece.length;
+      if (count >= Number(taken)) break;
+    }
+    return { count };
+  }
+
+  @Get('range/:sha256')
+  @Public()
+  range(@Sha256Parameter('sha256') sha256: string, @Req() request: FastifyRequest) {
+    return { sha256, range: byteRangeOf(request, 10, '"tag"') ?? null };
   }
 
   onModuleDestroy(): void {

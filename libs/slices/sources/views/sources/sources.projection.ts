@@ -1,0 +1,84 @@
+import type { DecodedEvent } from '@khamrap/platform/event-store';
+import {
+  type ProjectionDefinition,
+  type ProjectionFold,
+  type ProjectionWriter,
+  type RowChange,
+} from '@khamrap/platform/projections';
+import type { SourceDescription, SourceDocumentEvent } from '../../domain/source-document.events';
+import { SOURCE_FACT, sourceDocumentTable, sourceFactStatements } from './sources.tables';
+
+export const SOURCES = 'sources';
+
+const OWN_TYPES: readonly string[] = [
+  'SourceDocumentRegistered',
+  'SourceDocumentDescribed',
+] satisfies SourceDocumentEvent['type'][];
+
+/**
+ * Source documents, and every event that was transcribed from one.
+ * @param eventTypes the names of all events that there are: of any of them, some may be transcribed
+ */
+export function sourcesProjection(eventTypes: readonly string[]): ProjectionDefinition {
+  return {
+    name: SOURCES,
+    version: 1,
+    eventTypes: [...new Set([...eventTypes, ...OWN_TYPES])],
+    tables: [sourceDocumentTable.name, sourceDocumentTable.history, SOURCE_FACT],
+    createTables: (schema) => [...sourceDocumentTable.createStatements(schema), ...sourceFactStatements(schema)],
+    begin: (): ProjectionFold => ({ project }),
+  };
+}
+
+// Each event says all that its row has to hold, so there is nothing to remember from one to the next.
+async function project(batch: readonly DecodedEvent[], writer: ProjectionWriter): Promise<void> {
+  await sourceDocumentTable.write(writer, batch.filter(({ type }) => OWN_TYPES.includes(type)).map(changeOf));
+  await writeFacts(batch, writer);
+}
+
+function changeOf(event: DecodedEvent): RowChange {
+  const { data } = event as unknown as { readonly data: SourceDescription };
+  return {
+    row: {
+      sha256: event.stream.slice('source-document-'.length),
+      title: data.title ?? null,
+      title_en: data.titleEn ?? null,
+      publisher: data.publisher,
+      published_on: data.publishedOn,
+      tells_of: JSON.stringify(data.tellsOf),
+      addresses: JSON.stringify(data.addresses),
+      language: data.language,
+      media_type: data.mediaType ?? null,
+      description: data.description,
+      description_en: data.descriptionEn ?? null,
+      revision: event.revision,
+    },
+    present: true,
+    position: event.position,
+    recordedAtMs: event.recordedAtMs,
+  };
+}
+
+async function writeFacts(batch: readonly DecodedEvent[], { client, schema }: ProjectionWriter): Promise<void> {
+  const facts = batch.flatMap((event) =>
+    event.provenance.kind === 'transcribed' ? [{ event, provenance: event.provenance }] : [],
+  );
+  if (facts.length === 0) return;
+  await client.query({
+    name: `${schema}.${SOURCE_FACT}`,
+    text: `INSERT INTO ${schema}.${SOURCE_FACT}
+             (position, recorded_at_ms, event_id, type, stream, source_document, passage, recorder_role)
+           SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::uuid[],
+             $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])`,
+    values: [
+      facts.map(({ event }) => event.position),
+      facts.map(({ event }) => event.recordedAtMs),
+      facts.map(({ event }) => event.eventId),
+      facts.map(({ event }) => event.type),
+      facts.map(({ event }) => event.stream),
+      facts.map(({ provenance }) => provenance.sourceDocument),
+      facts.map(({ provenance }) => provenance.passage),
+      facts.map(({ event }) => event.actor.role),
+    ],
+  });
+}
