@@ -91,6 +91,15 @@ describe('a score', () => {
     expect(isMet('higher', against, actual)).toBe('met');
   });
 
+  it('is exact for the longest numbers that the ledger writes', () => {
+    const [longest, shortest] = [`${'9'.repeat(30)}.${'9'.repeat(12)}`, `0.${'0'.repeat(11)}1`];
+    const criterion: Criterion = { kind: 'threeAnchors', values: [`-${longest}`, '0', longest] };
+    const scoreFor = (figure: Figure) => scoreOf(RULE, 'higher', target(criterion), { figure, unit: 'percent' });
+    expect(scoreFor(ratio(longest, '100'))).toMatchObject({ score: '100.0000' });
+    expect(scoreFor(ratio(`-${longest}`, longest))).toMatchObject({ score: '70.0000' });
+    expect(scoreFor(value(shortest))).toMatchObject({ score: '70.0000' });
+  });
+
   it('of a judged indicator needs no target', () => {
     expect(scoreOf(RULE, 'judged', undefined, { figure: judged('5'), unit: 'notStated' })).toMatchObject({
       score: '5.0000',

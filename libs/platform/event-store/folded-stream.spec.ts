@@ -107,3 +107,17 @@ describe('what is kept', () => {
     expect(await isKept(folded, first)).toBe(false);
   });
 });
+
+test('looking at a state reads what is new, and leaves what is kept for deciding as it was', async () => {
+  const stream = freshTally();
+  await writer.add(stream, [1, 2]);
+  const folded = streams();
+  await expect(folded.stateOf(decider, freshTally())).resolves.toMatchObject({ revision: NO_STREAM });
+  await expect(folded.stateOf(decider, stream)).resolves.toMatchObject({ revision: 1, state: { total: 3 } });
+  const kept = await folded.caughtUp(decider, stream);
+  await writer.add(stream, [4]);
+  reads.mockClear();
+  await expect(folded.stateOf(decider, stream)).resolves.toMatchObject({ revision: 2, state: { total: 7 } });
+  expect(reads.mock.calls).toEqual([[stream, 2, 1_000]]);
+  expect(kept).toMatchObject({ revision: 1, state: { total: 3 } });
+});

@@ -74,6 +74,25 @@ export class FoldedStreams {
     return folded;
   }
 
+  /** The state that the log tells now, for those who only look: what is kept for deciding is read and left as it is. */
+  async stateOf<State, Event extends DomainEvent>(
+    decider: Decider<State, never, Event>,
+    stream: StreamName,
+  ): Promise<{ readonly state: State; readonly revision: Revision }> {
+    let { state, revision } = (this.#cache.get(stream) as FoldedStream<State> | undefined) ?? {
+      state: decider.initialState,
+      revision: NO_STREAM,
+    };
+    for (;;) {
+      const page = await this.store.readStream(stream, revision + 1, PAGE_COUNT);
+      for (const recorded of page) {
+        state = decider.evolve(state, this.codec.decode(recorded) as unknown as Event);
+        revision = recorded.revision;
+      }
+      if (page.length < PAGE_COUNT) return { state, revision };
+    }
+  }
+
   keep(stream: StreamName, folded: FoldedStream): void {
     if (folded.revision === NO_STREAM) return;
     // The cache weighs what is put in, not what grows in it.

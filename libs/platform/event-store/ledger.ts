@@ -1,4 +1,4 @@
-import type { DomainEvent, Position, StreamName } from '@khamrap/kernel';
+import type { Decider, DomainEvent, Position, Revision, StreamName } from '@khamrap/kernel';
 import { CommandSalts } from './codec/command-salts';
 import type { DecodedEvent, EncodedEvent, EventCodec } from './codec/event-codec';
 import type { Disclosure } from './codec/field-classes';
@@ -56,6 +56,17 @@ export class Ledger {
       else if (lane.length < LANE_COMMAND_COUNT_MAX) lane.push(waiting);
       else reject(new StoreUnavailable(`${LANE_COMMAND_COUNT_MAX} commands wait for ${request.stream} already`));
     });
+  }
+
+  /**
+   * The state of a stream as its decider folds it, and the revision that it stands on (NO_STREAM for none): for commands that
+   * rest on a fact of another stream, or have to look before they can be formed.
+   */
+  stateOf<State, Command, Event extends DomainEvent>(
+    decider: Decider<State, Command, Event>,
+    stream: StreamName,
+  ): Promise<{ readonly state: State; readonly revision: Revision }> {
+    return this.#streams.stateOf(decider as unknown as Decider<State, never, Event>, stream);
   }
 
   /** All events of a stream up to a position (by default all there are), decoded; none when it did not exist then. */
