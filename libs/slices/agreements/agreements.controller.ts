@@ -13,11 +13,17 @@ import {
   type CommandOutcome,
 } from '@khamrap/platform/http';
 import type { FastifyReply } from 'fastify';
+import { AcceptTerms, AcceptTermsBody } from './commands/accept-terms';
 import { AddIndicator, AddIndicatorBody } from './commands/add-indicator';
-import { DraftAgreement, DraftAgreementBody } from './commands/draft-agreement';
-import { ReportActual, ReportActualBody } from './commands/report-actual';
+import { DraftAgreement } from './commands/draft-agreement';
+import { DraftAgreementBody } from './commands/draft-agreement-body';
+import { ProposeTerms, ProposeTermsBody } from './commands/propose-terms';
+import { RemoveIndicator, RemoveIndicatorBody } from './commands/remove-indicator';
+import { ReturnTerms, ReturnTermsBody } from './commands/return-terms';
+import { ReviseIndicator, ReviseIndicatorBody } from './commands/revise-indicator';
 import { SetTarget, SetTargetBody } from './commands/set-target';
 import { SignAgreement, SignAgreementBody } from './commands/sign-agreement';
+import { WithdrawAgreement, WithdrawAgreementBody } from './commands/withdraw-agreement';
 import { AgreementAnswer } from './views/agreement/agreement.answer';
 import { ReadAgreement } from './views/agreement/agreement.query';
 
@@ -42,7 +48,7 @@ export class AgreementsController {
   }
 
   @Post(':agreementId/indicators')
-  @ApiOperation({ summary: 'Adds an indicator to the terms of a draft' })
+  @ApiOperation({ summary: 'Adds an indicator to the terms' })
   @Allow('agreement.draft')
   @Changes()
   addIndicator(
@@ -52,6 +58,34 @@ export class AgreementsController {
     @FromRequest() context: CommandContext,
   ): Promise<CommandOutcome> {
     return this.commands.execute(new AddIndicator({ agreementId }, body, requester, context));
+  }
+
+  @Post(':agreementId/indicators/:indicatorId/revision')
+  @ApiOperation({ summary: 'States all terms of an indicator anew' })
+  @Allow('agreement.draft')
+  @Changes()
+  reviseIndicator(
+    @UuidParameter('agreementId') agreementId: string,
+    @UuidParameter('indicatorId') indicatorId: string,
+    @Body() body: ReviseIndicatorBody,
+    @RequestedBy() requester: Requester,
+    @FromRequest() context: CommandContext,
+  ): Promise<CommandOutcome> {
+    return this.commands.execute(new ReviseIndicator({ agreementId, indicatorId }, body, requester, context));
+  }
+
+  @Post(':agreementId/indicators/:indicatorId/removal')
+  @ApiOperation({ summary: 'Takes an indicator out of the terms' })
+  @Allow('agreement.draft')
+  @Changes()
+  removeIndicator(
+    @UuidParameter('agreementId') agreementId: string,
+    @UuidParameter('indicatorId') indicatorId: string,
+    @Body() body: RemoveIndicatorBody,
+    @RequestedBy() requester: Requester,
+    @FromRequest() context: CommandContext,
+  ): Promise<CommandOutcome> {
+    return this.commands.execute(new RemoveIndicator({ agreementId, indicatorId }, body, requester, context));
   }
 
   @Post(':agreementId/indicators/:indicatorId/target')
@@ -68,8 +102,47 @@ export class AgreementsController {
     return this.commands.execute(new SetTarget({ agreementId, indicatorId }, body, requester, context));
   }
 
+  @Post(':agreementId/proposal')
+  @ApiOperation({ summary: 'Freezes the terms and puts them to the receivers' })
+  @Allow('agreement.negotiate')
+  @Changes()
+  propose(
+    @UuidParameter('agreementId') agreementId: string,
+    @Body() body: ProposeTermsBody,
+    @RequestedBy() requester: Requester,
+    @FromRequest() context: CommandContext,
+  ): Promise<CommandOutcome> {
+    return this.commands.execute(new ProposeTerms({ agreementId }, body, requester, context));
+  }
+
+  @Post(':agreementId/return')
+  @ApiOperation({ summary: 'Gives the proposed terms back, with comments' })
+  @Allow('agreement.negotiate')
+  @Changes()
+  return(
+    @UuidParameter('agreementId') agreementId: string,
+    @Body() body: ReturnTermsBody,
+    @RequestedBy() requester: Requester,
+    @FromRequest() context: CommandContext,
+  ): Promise<CommandOutcome> {
+    return this.commands.execute(new ReturnTerms({ agreementId }, body, requester, context));
+  }
+
+  @Post(':agreementId/acceptance')
+  @ApiOperation({ summary: 'Accepts the proposed terms for a receiver' })
+  @Allow('agreement.negotiate')
+  @Changes()
+  accept(
+    @UuidParameter('agreementId') agreementId: string,
+    @Body() body: AcceptTermsBody,
+    @RequestedBy() requester: Requester,
+    @FromRequest() context: CommandContext,
+  ): Promise<CommandOutcome> {
+    return this.commands.execute(new AcceptTerms({ agreementId }, body, requester, context));
+  }
+
   @Post(':agreementId/signatures')
-  @ApiOperation({ summary: 'Signs the terms for an office' })
+  @ApiOperation({ summary: 'Signs the accepted terms for an office' })
   @Allow('agreement.sign')
   @Changes()
   sign(
@@ -81,22 +154,21 @@ export class AgreementsController {
     return this.commands.execute(new SignAgreement({ agreementId }, body, requester, context));
   }
 
-  @Post(':agreementId/indicators/:indicatorId/actuals')
-  @ApiOperation({ summary: 'Reports what was achieved in a span' })
-  @Allow('agreement.report')
+  @Post(':agreementId/withdrawal')
+  @ApiOperation({ summary: 'Gives a draft up' })
+  @Allow('agreement.negotiate')
   @Changes()
-  reportActual(
+  withdraw(
     @UuidParameter('agreementId') agreementId: string,
-    @UuidParameter('indicatorId') indicatorId: string,
-    @Body() body: ReportActualBody,
+    @Body() body: WithdrawAgreementBody,
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
   ): Promise<CommandOutcome> {
-    return this.commands.execute(new ReportActual({ agreementId, indicatorId }, body, requester, context));
+    return this.commands.execute(new WithdrawAgreement({ agreementId }, body, requester, context));
   }
 
   @Get(':agreementId')
-  @ApiOperation({ summary: 'One agreement with its terms, signatures and actuals, now or as it stood' })
+  @ApiOperation({ summary: 'One agreement with all that is stated of it, now or as it stood' })
   @Allow('agreement.read')
   @ApiOkResponse({ type: AgreementAnswer })
   async read(

@@ -19,45 +19,39 @@ export function refusalOfAccess(
   return refusalAt(requester, permission, state.province, officesOf(state, indicatorId));
 }
 
-/** A signature, as far as it matters who brings it. */
-export interface SignatureToGive {
+/** An act in the name of an office on one side of an agreement, as far as it matters who brings it. */
+export interface ActForOffice {
+  readonly permission: 'agreement.negotiate' | 'agreement.sign' | 'agreement.amend';
   readonly side: Side;
   readonly officeId: string;
-  /** It was given on paper, which is only brought in. */
-  readonly isOnPaper: boolean;
+  /** It was done elsewhere, as on paper, and is only brought in. */
+  readonly isBroughtIn: boolean;
 }
 
 /**
- * Whether somebody may give the signature of an office, or bring it in. To be concerned by the agreement is not enough: an
- * official signs for their own office, a governor for the province on its side of the agreement. Who records documents
- * for the whole nation brings in papers that others have signed, and never signs.
+ * Whether somebody may act for an office, or bring in its act. To be concerned by the agreement is not enough: an official
+ * acts for their own office, a governor for the province on its side of the agreement. Who records documents for the
+ * whole nation brings in what others have done, and never acts.
  */
-export function refusalOfSigning(
-  requester: Requester,
-  signature: SignatureToGive,
-  state: AgreementState,
-): Rejection | undefined {
+export function refusalOfActing(requester: Requester, act: ActForOffice, state: AgreementState): Rejection | undefined {
   if (state.status === 'notDrafted') return undefined;
-  const isGiven = requester.grants
-    .filter(({ permissions }) => permissions.has('agreement.sign'))
-    .some(({ scope }) => mayGive(scope, signature, state));
-  return isGiven ? undefined : new Rejection('agreement.notYours');
+  const refusal = refusalOfAccess(requester, act.permission, state);
+  if (refusal) return refusal;
+  const mayAct = requester.grants
+    .filter(({ permissions }) => permissions.has(act.permission))
+    .some(({ scope }) => reaches(scope, act, state));
+  return mayAct ? undefined : new Rejection('agreement.notYours');
 }
 
-function mayGive(scope: Scope, { side, officeId, isOnPaper }: SignatureToGive, state: DraftedAgreement): boolean {
+function reaches(scope: Scope, { side, officeId, isBroughtIn }: ActForOffice, state: DraftedAgreement): boolean {
   switch (scope.kind) {
     case 'nation':
-      return isOnPaper;
+      return isBroughtIn;
     case 'province':
-      return scope.province === state.province && isGovernors(side, state);
+      return scope.province === state.province && side === governorIn(state.level);
     case 'office':
       return scope.office === officeId;
   }
-}
-
-/** Whether a side is the governor's. Out of draft, all but witnesses have signed, which is for the decider to say. */
-function isGovernors(side: Side, state: DraftedAgreement): boolean {
-  return state.status === 'draft' ? side === governorIn(state.heading.level) : side !== 'witness';
 }
 
 /** On which side the governor stands, by the level of the agreement. */

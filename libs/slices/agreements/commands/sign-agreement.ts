@@ -1,9 +1,10 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, Min } from 'class-validator';
 import { bangkokDateOf, streamName, type IsoDate } from '@khamrap/kernel';
 import { Ledger } from '@khamrap/platform/event-store';
 import {
+  Excludes,
   IsBody,
   IsDateText,
   IsIdentifier,
@@ -13,8 +14,10 @@ import {
   type CommandOutcome,
 } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
+import type { SignAgreement as SigningIntention } from '../domain/agreement.commands';
 import { CAPACITIES, SIDES, type Side, type SigningCapacity } from '../domain/agreement.events';
-import { refusalOfAccess, refusalOfSigning } from './agreement-access';
+import { refusalOfActing } from './agreement-access';
+import type { AgreementTarget } from './targets';
 
 const EXAMPLE_SHA256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 
@@ -27,6 +30,21 @@ class PaperBody {
   })
   @Matches(SHA256_HEX)
   readonly scanSha256: string;
+
+  @ApiProperty({ type: 'string', example: '2021-10-12' })
+  @IsDateText()
+  readonly signedOn: IsoDate;
+}
+
+/** A document that was signed with a certificate elsewhere. The ledger keeps what was signed with what, and verifies neither. */
+class CertificateBody {
+  @ApiProperty({ description: 'SHA-256 of the signed document', pattern: SHA256_HEX.source, example: EXAMPLE_SHA256 })
+  @Matches(SHA256_HEX)
+  readonly documentSha256: string;
+
+  @ApiProperty({ description: 'SHA-256 of the certificate', pattern: SHA256_HEX.source, example: EXAMPLE_SHA256 })
+  @Matches(SHA256_HEX)
+  readonly certificateSha256: string;
 
   @ApiProperty({ type: 'string', example: '2021-10-12' })
   @IsDateText()
@@ -55,6 +73,23 @@ export class SignAgreementBody {
   readonly capacity: SigningCapacity;
 
   @ApiProperty({
+    required: false,
+    description: 'The written order of a delegation or appointment; `delegated` needs it',
+  })
+  @IsOptional()
+  @IsPlainText({ bytesMax: 4_000 })
+  readonly authority?: string;
+
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    description: 'The revision at which the terms were frozen (`termsRevision`)',
+  })
+  @IsInt()
+  @Min(0)
+  readonly termsRevision: number;
+
+  @ApiProperty({
     description: 'SHA-256 of the terms that the signatory has seen (`termsHash` of the agreement)',
     pattern: SHA256_HEX.source,
     example: EXAMPLE_SHA256,
@@ -69,36 +104,52 @@ export class SignAgreementBody {
   })
   @IsOptional()
   @IsBody(() => PaperBody)
+  @Excludes('certificate')
   readonly paper?: PaperBody;
+
+  @ApiProperty({
+    required: false,
+    type: CertificateBody,
+    description: 'Where a document was signed with a certificate',
+  })
+  @IsOptional()
+  @IsBody(() => CertificateBody)
+  readonly certificate?: CertificateBody;
 }
 
-export class SignAgreement extends RequestedCommand<SignAgreementBody, { readonly agreementId: string }> {}
+export class SignAgreement extends RequestedCommand<SignAgreementBody, AgreementTarget> {}
 
 @CommandHandler(SignAgreement)
 export class SignAgreementHandler implements ICommandHandler<SignAgreement> {
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ target: { agreementId }, body, requester, context }: SignAgreement): Promise<CommandOutcome> {
-    const { paper, ...signature } = body;
+    const { paper: _paper, certificate: _certificate, ...signature } = body;
     const { side, officeId } = signature;
+    const capture = captureOf(body);
+    const act = { permission: 'agreement.sign', side, officeId, isBroughtIn: capture.kind !== 'click' } as const;
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
       command: {
         type: 'SignAgreement',
-        data: {
-          ...signature,
-          capture: paper
-            ? { kind: 'paper', scanSha256: paper.scanSha256, signedOn: paper.signedOn }
-            : { kind: 'click' },
-        },
+        data: { ...signature, capture },
         decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
+        actorId: requester.actor.id,
       },
       context,
-      authorise: (state) =>
-        refusalOfAccess(requester, 'agreement.sign', state) ??
-        refusalOfSigning(requester, { side, officeId, isOnPaper: paper !== undefined }, state),
+      authorise: (state) => refusalOfActing(requester, act, state),
     });
     return { id: agreementId, ...accepted };
   }
+}
+
+function captureOf({ paper, certificate }: SignAgreementBody): SigningIntention['data']['capture'] {
+  if (paper) {
+    const { scanSha256, signedOn } = paper;
+    return { kind: 'paper', scanSha256, signedOn };
+  }
+  if (!certificate) return { kind: 'click' };
+  const { documentSha256, certificateSha256, signedOn } = certificate;
+  return { kind: 'certificate', documentSha256, certificateSha256, signedOn };
 }

@@ -1,16 +1,10 @@
-import { NATIVE, streamName } from '@khamrap/kernel';
+import { NATIVE, streamName, type Field, type Json, type JsonObject } from '@khamrap/kernel';
 import { CommandSalts, EventCodec, type CommandContext } from '@khamrap/platform/event-store';
+import { ACTUALS_HISTORY } from './actuals.examples';
 import { agreementEventDeclarations, type AgreementEvent } from './agreement.events';
-import {
-  actualReported,
-  drafted,
-  indicatorAdded,
-  READY_DRAFT,
-  signed,
-  targetSet,
-  TODAY,
-  tookEffect,
-} from './agreement.examples';
+import { actualReported, stateAfter } from './agreement.examples';
+import { ROUNDS_HISTORY, UNWEIGHTED_HISTORY } from './rounds.examples';
+import { AMENDED_HISTORY, WITHDRAWN_HISTORY } from './terms.examples';
 
 const codec = new EventCodec(agreementEventDeclarations);
 const context: CommandContext = {
@@ -29,37 +23,53 @@ function stored(event: AgreementEvent) {
   return { data: codec.decode(encoded.event).data, body: encoded.event.body };
 }
 
-const everyField: readonly AgreementEvent[] = [
-  drafted({ province: 'TH-54', announcedOn: TODAY, goalSet: 'phrae-2565', preamble: 'เพื่อประโยชน์สุขของประชาชน' }),
-  indicatorAdded({
-    printedNumber: '1',
-    parentIndicatorId: 'parent',
-    goalNumber: 8,
-    nameEn: 'Income',
-    leadOffice: { officeId: 'office', officeName: 'สำนักงาน' },
-    leadPerson: 'สมมุติ ตัวอย่าง',
-  }),
-  targetSet({ asPrinted: '1.2 ล้านบาท' }),
-  signed('maker', READY_DRAFT, { capture: 'paper', scanSha256: 'b'.repeat(64) }),
-  { type: 'SignaturesVoided', data: { signatures: [{ side: 'maker', officeId: 'district-1' }] } },
-  tookEffect(READY_DRAFT),
-  actualReported({
-    asOf: TODAY,
-    asPrinted: '๑',
-    evidence: [{ sha256: 'c', mediaType: 'text/csv', name: 'ยอดจำหน่าย' }],
-  }),
-];
+const histories = { AMENDED_HISTORY, WITHDRAWN_HISTORY, ACTUALS_HISTORY, ROUNDS_HISTORY, UNWEIGHTED_HISTORY };
+const examples: readonly AgreementEvent[] = Object.values(histories).flat();
 
-test.each(everyField.map((event) => [event.type, event] as const))(
-  '%s comes back from the record as it went in',
-  (_type, event) => {
-    expect(stored(event).data).toEqual(event.data);
+test.each(Object.entries(histories))('%s comes back from the record as it went in', (_name, history) => {
+  for (const event of history) {
+    const { data } = stored(event);
+    expect(data).toEqual({ ...event.data, ...privateTextsIn(data) });
+  }
+  expect(() => stateAfter(history)).not.toThrow();
+});
+
+/** They come back as commitments, which are looked at below. */
+function privateTextsIn({ note, preparedBy }: JsonObject): JsonObject {
+  return { ...(note !== undefined && { note }), ...(preparedBy !== undefined && { preparedBy }) };
+}
+
+test.each(agreementEventDeclarations.map(({ versions }) => [versions[0]?.type, versions.at(-1)?.fields] as const))(
+  'every field that %s can have stands in an example',
+  (type, fields) => {
+    const told = new Set(examples.filter((event) => event.type === type).flatMap(({ data }) => pathsIn(data as Json)));
+    const declared = Object.entries(fields ?? {}).flatMap(([name, field]) => pathsOf(name, field));
+    expect(declared.filter((path) => !told.has(path))).toEqual([]);
   },
 );
 
-test('every declared event has its example above', () => {
-  expect(everyField.map(({ type }) => type).sort()).toEqual([...codec.types].sort());
-});
+/** The paths of all fields that are declared: `keepers.officeId`. */
+function pathsOf(path: string, field: Field): readonly string[] {
+  switch (field.kind) {
+    case 'object':
+      return Object.entries(field.fields).flatMap(([name, inner]) => pathsOf(`${path}.${name}`, inner));
+    case 'list':
+    case 'optional':
+      return pathsOf(path, field.of);
+    case 'text':
+    case 'decimal':
+    case 'integer':
+    case 'boolean':
+      return [path];
+  }
+}
+
+function pathsIn(value: Json | undefined, path = ''): readonly string[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return value.flatMap((item: Json) => pathsIn(item, path));
+  if (typeof value !== 'object' || value === null) return [path];
+  return Object.entries(value).flatMap(([name, inner]) => pathsIn(inner, path === '' ? name : `${path}.${name}`));
+}
 
 test("a keeper's note and name are not in the record, only commitments to them", () => {
   const { data, body } = stored(actualReported({ note: 'รอใบเสร็จ', preparedBy: 'สมมุติ ตัวอย่าง' }));

@@ -1,8 +1,15 @@
-import type { DraftedAgreement } from './agreement.state';
+import type { DraftedAgreement, DraftIndicator, RunningIndicator } from './agreement.state';
 
-/** The offices that an agreement concerns: its parties, and those that lead its indicators (or the one that is named). */
+/** The offices that an agreement concerns: its parties, and those that work on its indicators (or on the one that is named). */
 export function officesOf({ parties, indicators }: DraftedAgreement, indicatorId?: string): readonly string[] {
   const concerned = indicatorId === undefined ? [...indicators.values()] : [indicators.get(indicatorId)];
-  const leading = concerned.map((indicator) => indicator?.terms.leadOffice?.officeId);
-  return [...parties.map(({ officeId }) => officeId), ...leading.filter((officeId) => officeId !== undefined)];
+  return [...parties.map(({ officeId }) => officeId), ...concerned.flatMap(officesAt)];
+}
+
+/** Those that lead, keep and supervise it. */
+function officesAt(indicator: DraftIndicator | RunningIndicator | undefined): readonly string[] {
+  if (!indicator) return [];
+  const { leadOffice, supervisor, keepers = [] } = indicator.terms;
+  const named = [leadOffice?.officeId, supervisor?.officeId].filter((officeId) => officeId !== undefined);
+  return [...named, ...keepers.map((keeper) => (typeof keeper === 'string' ? keeper : keeper.officeId))];
 }

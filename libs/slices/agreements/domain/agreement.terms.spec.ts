@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import type { AgreementEvent } from './agreement.events';
 import {
+  ACCEPTED,
   drafted,
   indicatorAdded,
   MAKER,
@@ -57,13 +58,21 @@ test.each<[string, readonly AgreementEvent[]]>([
   ['another indicator', [...READY_DRAFT, indicatorAdded(CHILD)]],
   ['a weight', [drafted(), indicatorAdded({ weight: '40.0' }), targetSet()]],
   ['the lead office', [drafted(), indicatorAdded({ leadOffice: { officeId: 'o', officeName: 'ส' } }), targetSet()]],
+  ['a definition', [drafted(), indicatorAdded({ definition: 'นับเฉพาะที่จำหน่ายแล้ว' }), targetSet()]],
+  ['the keepers', [drafted(), indicatorAdded({ keepers: [{ officeId: 'o', officeName: 'ส' }] }), targetSet()]],
+  ['a baseline', [drafted(), indicatorAdded({ baselines: [{ fiscalYear: 2569, value: '1' }] }), targetSet()]],
+  ['the rounds', [drafted(), indicatorAdded({ rounds: ['twelveMonths'] }), targetSet()]],
+  ['the scheme', [drafted({ scheme: { schemeId: 's', ruleVersion: 1, calendarVersion: 1 } }), ...READY_DRAFT.slice(1)]],
+  ['a parent', [drafted({ parents: [{ chain: 'governor', agreementId: 'p' }] }), ...READY_DRAFT.slice(1)]],
+  ['the levels of a target', [...READY_DRAFT, targetSet({ criterion: 'threeAnchors', levels: ['1', '2', '3'] })]],
+  ['what a target is compared with', [...READY_DRAFT, targetSet({ comparisonSpan: '2025-10-01..2026-03-31' })]],
   ['the value of a target', [...READY_DRAFT, targetSet({ value: '1200001' })]],
 ])('%s changes the hash', (_what, past) => {
   expect(termsHashAfter(past)).not.toBe(termsHashAfter(READY_DRAFT));
 });
 
-test('signatures do not change the hash', () => {
-  expect(termsHashAfter([...READY_DRAFT, signed('maker', READY_DRAFT)])).toBe(termsHashAfter(READY_DRAFT));
+test('neither agreeing nor signing changes the hash', () => {
+  expect(termsHashAfter([...ACCEPTED, signed('maker', READY_DRAFT)])).toBe(termsHashAfter(READY_DRAFT));
 });
 
 test('the hash does not depend on the order in which indicators and targets were entered', () => {

@@ -99,6 +99,7 @@ describe('the figures of 2566, with no agreement at hand', () => {
   test('tourism is reported for the first nine months, in the unit and precision of the document', () => {
     const actual = {
       indicatorId: 'tourism',
+      kind: 'value',
       value: '2446.88',
       unit: 'millionBaht',
       finality: NOT_STATED,
@@ -115,6 +116,7 @@ describe('the figures of 2566, with no agreement at hand', () => {
   test('product sales are reported to the baht, for a span that nobody stated', () => {
     const actual = {
       indicatorId: 'otop',
+      kind: 'value',
       value: '1755091742',
       unit: 'baht',
       finality: NOT_STATED,

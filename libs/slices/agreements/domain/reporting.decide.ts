@@ -1,34 +1,63 @@
-import { NOT_STATED, spanKey, type Rejection } from '@khamrap/kernel';
-import type { ReportActual } from './agreement.commands';
-import type { ActualReported } from './agreement.events';
+import { canonicalJson, parseSpanKey, Rejection, spanKey } from '@khamrap/kernel';
+import type { CorrectActual, ReportActual } from './agreement.commands';
+import type { ActualCorrected, ActualReported } from './agreement.events';
 import { refuse } from './agreement.refusals';
-import type { DraftedAgreement, RunningIndicator } from './agreement.state';
+import { figureKey, type DraftedAgreement, type ReportedFigure, type RunningIndicator } from './agreement.state';
+import { refusalOfFigure } from './figure.rules';
+import { refusalOfClosedAgreement, refusalOfClosedRound } from './round-lock.rules';
+import { runningIndicator, standingFigure } from './running.rules';
 import { refusalOfSpan } from './span.rules';
 
+/** What a document states was reported by nobody here; the envelope tells who transcribed it. */
 export function reportActual(command: ReportActual, state: DraftedAgreement): readonly ActualReported[] | Rejection {
-  if (state.status === 'draft') return refuse('agreement.notInEffect');
-  const { data, provenance } = command;
-  const indicator = state.indicators.get(data.indicatorId);
-  if (!indicator) return refuse('indicator.unknown', { indicatorId: data.indicatorId });
+  const { data, provenance, decidedOn, actorId } = command;
+  const indicator = runningIndicator(state, data.indicatorId);
+  if (indicator instanceof Rejection) return indicator;
+  const span = spanKey(data.span);
   const refusal =
+    refusalOfClosedAgreement(state) ??
     refusalOfSpan({ span: data.span, provenance, period: state.period, outsidePeriod: 'actual.spanOutsidePeriod' }) ??
-    refusalOfFigure(data, indicator) ??
-    refusalOfTime(command);
-  return refusal ?? [{ type: 'ActualReported', data: { ...data, span: spanKey(data.span) } }];
+    refusalOfClosedRound(state, span) ??
+    refusalOfKeeper(data.officeId, indicator) ??
+    refusalOfFigure({ figure: data, span: data.span, provenance, decidedOn }, indicator.terms) ??
+    refusalOfRepeated({ span, officeId: data.officeId }, indicator);
+  if (refusal) return refusal;
+  const reportedBy = provenance.kind === 'native' && { reportedBy: actorId };
+  return [{ type: 'ActualReported', data: { ...data, span, ...reportedBy } }];
 }
 
-function refusalOfFigure({ unit, span }: ReportActual['data'], indicator: RunningIndicator): Rejection | undefined {
-  if (indicator.terms.unit !== NOT_STATED && unit !== indicator.terms.unit) {
-    return refuse('actual.unitDiffers', { indicatorUnit: indicator.terms.unit }, '/unit');
-  }
-  if (!indicator.reportedSpans.has(spanKey(span))) return undefined;
-  return refuse('actual.alreadyReported', { span: spanKey(span) }, '/span');
+export function correctActual(command: CorrectActual, state: DraftedAgreement): readonly ActualCorrected[] | Rejection {
+  const { data, provenance, decidedOn } = command;
+  const found = standingFigure(state, data);
+  if (found instanceof Rejection) return found;
+  // Whatever stands has a span that could be read when it was reported.
+  const span = parseSpanKey(data.span) ?? 'notStated';
+  const refusal =
+    refusalOfClosedAgreement(state) ??
+    refusalOfClosedRound(state, data.span) ??
+    refusalOfFigure({ figure: data, span, provenance, decidedOn }, found.indicator.terms) ??
+    refusalOfUnchanged(data, found.figure);
+  return refusal ?? [{ type: 'ActualCorrected', data }];
 }
 
-/** A keeper cannot know the future. A document is transcribed as it is, even where it claims to. */
-function refusalOfTime({ data, provenance, decidedOn }: ReportActual): Rejection | undefined {
-  if (provenance.kind === 'transcribed') return undefined;
-  if (data.asOf !== undefined && data.asOf > decidedOn) return refuse('actual.inTheFuture', { decidedOn }, '/asOf');
-  const begins = data.span === NOT_STATED ? undefined : data.span.from;
-  return begins !== undefined && begins > decidedOn ? refuse('actual.inTheFuture', { decidedOn }, '/span') : undefined;
+/** The part of a joint indicator is a keeper's; any other figure is the agreement's. */
+function refusalOfKeeper(officeId: string | undefined, { terms }: RunningIndicator): Rejection | undefined {
+  const { keepers } = terms;
+  const isFit = keepers.length > 1 ? officeId !== undefined && keepers.includes(officeId) : officeId === undefined;
+  return isFit ? undefined : refuse('actual.keeperUnfit', { keepers: keepers.length > 1 ? keepers : [] }, '/officeId');
+}
+
+function refusalOfRepeated(
+  key: { readonly span: string; readonly officeId: string | undefined },
+  { figures }: RunningIndicator,
+): Rejection | undefined {
+  return figures.has(figureKey(key)) ? refuse('actual.alreadyReported', { span: key.span }, '/span') : undefined;
+}
+
+/** A change of a private note alone is none of the figure: only a commitment to the old one is known here. */
+function refusalOfUnchanged(data: CorrectActual['data'], standing: ReportedFigure): Rejection | undefined {
+  const { indicatorId: _key, reason: _reason, correctedBy: _who, note: _note, preparedBy: _preparer, ...figure } = data;
+  const { authors: _authors, certification: _steps, returnedAt: _step, provenance: _from, ...before } = standing;
+  const isSame = canonicalJson(figure) === canonicalJson(before);
+  return isSame ? refuse('actual.unchanged', { span: data.span }) : undefined;
 }

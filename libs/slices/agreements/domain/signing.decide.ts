@@ -1,56 +1,81 @@
-import type { IsoDate, Rejection } from '@khamrap/kernel';
+import { Rejection, type IsoDate } from '@khamrap/kernel';
 import type { SignAgreement } from './agreement.commands';
 import type { AgreementSigned, AgreementTookEffect } from './agreement.events';
 import { refuse } from './agreement.refusals';
 import type { AgreementInEffect, Draft, DraftedAgreement, Party, Signature } from './agreement.state';
-import { termsHashOf } from './agreement.terms';
+import { draftOf, includesParty, refusalOfNoParty } from './negotiation.rules';
 
 /** Witnesses may sign after the agreement took effect; it waits for makers and receivers only. */
 export function signAgreement(
-  { data, decidedOn }: SignAgreement,
+  command: SignAgreement,
   state: DraftedAgreement,
 ): readonly (AgreementSigned | AgreementTookEffect)[] | Rejection {
-  if (state.status !== 'draft' && state.status !== 'inEffect') {
-    return refuse('agreement.notForSigning', { status: state.status });
-  }
-  const { capture, ...signature } = data;
-  const signedOn = capture.kind === 'paper' ? capture.signedOn : decidedOn;
+  const signable = state.status === 'inEffect' ? state : draftOf(state);
+  if (signable instanceof Rejection) return signable;
+  const { data, decidedOn } = command;
+  const { side, officeId, termsHash, capture } = data;
+  const signedOn = capture.kind === 'click' ? decidedOn : capture.signedOn;
   const refusal =
-    refusalOfUnfinished(state) ??
-    refusalOfSignatory(data, state) ??
-    refusalOfTermsHash(data.termsHash, state) ??
+    refusalOfUnaccepted(signable) ??
+    refusalOfSignatory(data, signable) ??
+    refusalOfTerms(data, signable) ??
+    refusalOfCapacity(data) ??
     refusalOfDay(signedOn, decidedOn);
   if (refusal) return refusal;
-  const scan = capture.kind === 'paper' && { scanSha256: capture.scanSha256 };
   return [
-    { type: 'AgreementSigned', data: { ...signature, capture: capture.kind, ...scan, signedOn } },
-    ...tookEffectWith({ side: data.side, officeId: data.officeId, signedOn }, data.termsHash, state),
+    { type: 'AgreementSigned', data: signatureOf(command, signedOn) },
+    ...tookEffectWith({ side, officeId, signedOn }, termsHash, signable),
   ];
 }
 
-function refusalOfUnfinished(state: Draft | AgreementInEffect): Rejection | undefined {
-  if (state.status === 'inEffect') return undefined;
-  if (state.indicators.size === 0) return refuse('draft.nothingToSign');
-  const parents = new Set([...state.indicators.values()].map(({ terms }) => terms.parentIndicatorId));
-  // An indicator that has sub-indicators may leave the targets to them.
-  const indicatorIds = [...state.indicators]
-    .filter(([indicatorId, { targets }]) => targets.size === 0 && !parents.has(indicatorId))
-    .map(([indicatorId]) => indicatorId);
-  return indicatorIds.length > 0 ? refuse('draft.targetMissing', { indicatorIds }) : undefined;
+/** Who brings a paper in is not taken for the one who signed it, so there the signatory stands by name only. */
+function signatureOf({ data, actorId }: SignAgreement, signedOn: IsoDate): AgreementSigned['data'] {
+  const { capture, ...signature } = data;
+  switch (capture.kind) {
+    case 'click':
+      return { ...signature, capture: 'click', signedOn, signedBy: actorId };
+    case 'paper':
+      return { ...signature, capture: 'paper', signedOn, scanSha256: capture.scanSha256 };
+    case 'certificate': {
+      const { documentSha256, certificateSha256 } = capture;
+      return { ...signature, capture: 'certificate', signedOn, certificate: { documentSha256, certificateSha256 } };
+    }
+  }
+}
+
+function refusalOfUnaccepted(state: Draft | AgreementInEffect): Rejection | undefined {
+  if (state.status !== 'draft') return undefined;
+  const { negotiation, parties } = state;
+  if (negotiation.stage === 'open') return refuse('terms.notProposed');
+  const waitingFor = parties
+    .filter(({ side, officeId }) => side === 'receiver' && !negotiation.acceptedBy.includes(officeId))
+    .map(({ officeId }) => officeId);
+  return waitingFor.length > 0 ? refuse('terms.notAccepted', { waitingFor }) : undefined;
 }
 
 function refusalOfSignatory({ side, officeId }: Party, state: Draft | AgreementInEffect): Rejection | undefined {
-  if (!includes(state.parties, { side, officeId }))
-    return refuse('agreement.notAParty', { side, officeId }, '/officeId');
-  if (includes(state.signatures, { side, officeId }))
-    return refuse('agreement.alreadySignedBySide', { side, officeId });
-  return undefined;
+  if (!includesParty(state.signatures, { side, officeId })) return refusalOfNoParty(state.parties, side, officeId);
+  return refuse('agreement.alreadySignedBySide', { side, officeId });
 }
 
-function refusalOfTermsHash(termsHash: string, state: Draft | AgreementInEffect): Rejection | undefined {
-  const currentTermsHash = state.status === 'draft' ? termsHashOf(state) : state.termsHash;
-  if (termsHash === currentTermsHash) return undefined;
-  return refuse('agreement.termsHashDiffers', { currentTermsHash }, '/termsHash');
+/** What stands: frozen by the proposal, and since then for as long as nothing else was agreed. */
+function refusalOfTerms(
+  { termsHash, termsRevision }: SignAgreement['data'],
+  state: Draft | AgreementInEffect,
+): Rejection | undefined {
+  const frozen = state.status === 'draft' ? state.negotiation : state;
+  if (!('termsHash' in frozen)) return refuse('terms.notProposed');
+  if (termsHash !== frozen.termsHash) {
+    return refuse('agreement.termsHashDiffers', { currentTermsHash: frozen.termsHash }, '/termsHash');
+  }
+  const currentTermsRevision = frozen.termsRevision;
+  if (currentTermsRevision === undefined || termsRevision === currentTermsRevision) return undefined;
+  return refuse('agreement.termsRevisionDiffers', { currentTermsRevision }, '/termsRevision');
+}
+
+function refusalOfCapacity({ capacity, authority }: SignAgreement['data']): Rejection | undefined {
+  const isMissing = capacity === 'delegated' && authority === undefined;
+  return isMissing ? refuse('signature.authorityMissing', {}, '/authority') : undefined;
 }
 
 function refusalOfDay(signedOn: IsoDate, decidedOn: IsoDate): Rejection | undefined {
@@ -64,17 +89,13 @@ function tookEffectWith(
   termsHash: string,
   state: Draft | AgreementInEffect,
 ): readonly AgreementTookEffect[] {
-  if (state.status === 'inEffect') return [];
+  if (state.status !== 'draft') return [];
   const binding = [...state.signatures, signature].filter(({ side }) => side !== 'witness');
   const bound = state.parties.filter(({ side }) => side !== 'witness');
-  if (!bound.every((party) => includes(binding, party))) return [];
+  if (!bound.every((party) => includesParty(binding, party))) return [];
   const effectiveOn = binding.reduce(
     (latest, { signedOn }) => (signedOn > latest ? signedOn : latest),
     signature.signedOn,
   );
   return [{ type: 'AgreementTookEffect', data: { effectiveOn, termsHash } }];
-}
-
-function includes(parties: readonly Party[], { side, officeId }: Party): boolean {
-  return parties.some((party) => party.side === side && party.officeId === officeId);
 }

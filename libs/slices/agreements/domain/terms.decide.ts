@@ -1,121 +1,147 @@
-import { compareDecimals, NOT_STATED, spanKey, type Provenance, type Rejection } from '@khamrap/kernel';
-import type { AddIndicator, SetTarget } from './agreement.commands';
-import type { IndicatorAdded, SignaturesVoided, TargetSet } from './agreement.events';
+import { NOT_STATED, spanKey, type Provenance, type Rejection } from '@khamrap/kernel';
+import type { AddIndicator, RemoveIndicator, ReviseIndicator, SetTarget } from './agreement.commands';
+import type {
+  IndicatorAdded,
+  IndicatorRemoved,
+  IndicatorRevised,
+  SignaturesVoided,
+  TargetSet,
+} from './agreement.events';
 import { refuse } from './agreement.refusals';
-import type { DraftedAgreement, IndicatorOutline, Indicators, TargetTerms } from './agreement.state';
-import { isBelow, isDisplayNumber } from './display-number';
+import type {
+  DraftedAgreement,
+  DraftIndicator,
+  IndicatorTerms,
+  RunningIndicator,
+  TargetTerms,
+} from './agreement.state';
+import { childrenOf, refusalOfTerms } from './indicator.rules';
+import { signaturesVoidedIn } from './negotiation.rules';
+import { isSameData } from './same-data';
 import { refusalOfSpan } from './span.rules';
+import { fitsDirection, refusalOfStatedTarget } from './target.rules';
 
 /** Far above what any agreement has; it bounds the terms that a signatory has to read, and a fold's copies. */
 const INDICATOR_COUNT_MAX = 500;
-const GOAL_NUMBER_MAX = 99;
 
 export function addIndicator(
   { data, provenance }: AddIndicator,
   state: DraftedAgreement,
 ): readonly (IndicatorAdded | SignaturesVoided)[] | Rejection {
   const refusal =
-    refusalOfChange(state, provenance) ??
-    refusalOfPlace(data, state.indicators) ??
-    refusalOfFigures(data) ??
-    refusalOfParent(data, state.indicators);
+    refusalOfChange(state, provenance) ?? refusalOfPlace(data.indicatorId, state) ?? refusalOfTerms(data, state);
   return refusal ?? [{ type: 'IndicatorAdded', data }, ...signaturesVoidedIn(state)];
+}
+
+export function reviseIndicator(
+  { data, provenance }: ReviseIndicator,
+  state: DraftedAgreement,
+): readonly (IndicatorRevised | SignaturesVoided)[] | Rejection {
+  const refusal = refusalOfRevision(state, data.indicatorId, provenance);
+  if (refusal) return refusal;
+  const indicator = state.indicators.get(data.indicatorId);
+  if (!indicator) return refuse('indicator.unknown', { indicatorId: data.indicatorId });
+  const broken = refusalOfTerms(data, state) ?? refusalOfUse(data, indicator);
+  if (broken) return broken;
+  if (state.status === 'draft' && isSameData(indicator.terms, data)) return [];
+  return [{ type: 'IndicatorRevised', data }, ...signaturesVoidedIn(state)];
+}
+
+export function removeIndicator(
+  { data, provenance }: RemoveIndicator,
+  state: DraftedAgreement,
+): readonly (IndicatorRemoved | SignaturesVoided)[] | Rejection {
+  const { indicatorId } = data;
+  const refusal = refusalOfRevision(state, indicatorId, provenance);
+  if (refusal) return refusal;
+  const children = childrenOf(indicatorId, state.indicators).map(({ terms }) => terms.displayNumber);
+  if (children.length > 0) return refuse('indicator.hasSubIndicators', { subIndicatorNumbers: children });
+  const figures = figuresOf(state.indicators.get(indicatorId));
+  // A figure that was reported is never lost sight of.
+  if (figures.length > 0) return refuse('indicator.hasActuals', { spans: figures.map(({ span }) => span) });
+  return [{ type: 'IndicatorRemoved', data }, ...signaturesVoidedIn(state)];
 }
 
 export function setTarget(
   { data, provenance }: SetTarget,
   state: DraftedAgreement,
 ): readonly (TargetSet | SignaturesVoided)[] | Rejection {
-  const refusal = refusalOfChange(state, provenance) ?? refusalOfTarget({ data, provenance }, state);
-  if (refusal) return refusal;
   const target: TargetTerms = { ...data, span: spanKey(data.span) };
-  return isInDraft(target, state) ? [] : [{ type: 'TargetSet', data: target }, ...signaturesVoidedIn(state)];
+  const refusal = refusalOfChange(state, provenance) ?? refusalOfTarget({ data, provenance }, target, state);
+  if (refusal) return refusal;
+  const standing = state.indicators.get(data.indicatorId)?.targets.get(target.span);
+  return standing && isSameData(standing, target)
+    ? []
+    : [{ type: 'TargetSet', data: target }, ...signaturesVoidedIn(state)];
 }
 
 /** What was signed is changed by an amendment only; what was announced is what the announcement says. */
 function refusalOfChange(state: DraftedAgreement, provenance: Provenance): Rejection | undefined {
-  if (state.status === 'inEffect') return refuse('agreement.termsFixed');
-  if (state.status === 'announced' && provenance.kind === 'native') return refuse('agreement.sourceNeeded');
-  return undefined;
+  switch (state.status) {
+    case 'draft':
+    case 'monitored':
+      return undefined;
+    case 'announced':
+      return provenance.kind === 'native' ? refuse('agreement.sourceNeeded') : undefined;
+    case 'withdrawn':
+      return refuse('agreement.withdrawn');
+    case 'inEffect':
+      return refuse('agreement.termsFixed');
+    case 'closed':
+      return refuse('agreement.closed');
+  }
 }
 
-function refusalOfPlace(data: AddIndicator['data'], indicators: Indicators): Rejection | undefined {
-  const { indicatorId, displayNumber } = data;
+/** Figures may stand against terms that are monitored: only a document says that these were others. */
+function refusalOfRevision(
+  state: DraftedAgreement,
+  indicatorId: string,
+  provenance: Provenance,
+): Rejection | undefined {
+  const refusal = refusalOfChange(state, provenance);
+  if (refusal) return refusal;
+  if (!state.indicators.has(indicatorId)) return refuse('indicator.unknown', { indicatorId });
+  return state.status === 'monitored' && provenance.kind === 'native' ? refuse('indicator.sourceNeeded') : undefined;
+}
+
+function refusalOfPlace(indicatorId: string, { indicators }: DraftedAgreement): Rejection | undefined {
   if (indicators.has(indicatorId)) return refuse('indicator.alreadyAdded', { indicatorId });
-  if (indicators.size >= INDICATOR_COUNT_MAX) return refuse('indicator.tooMany', { countMax: INDICATOR_COUNT_MAX });
-  if (!isDisplayNumber(displayNumber)) return refuse('indicator.numberMalformed', { displayNumber }, '/displayNumber');
-  for (const indicator of indicators.values()) {
-    if (indicator.terms.displayNumber !== displayNumber) continue;
-    return refuse('indicator.numberTaken', { displayNumber }, '/displayNumber');
-  }
-  return undefined;
+  if (indicators.size < INDICATOR_COUNT_MAX) return undefined;
+  return refuse('indicator.tooMany', { countMax: INDICATOR_COUNT_MAX });
 }
 
-function refusalOfFigures({ goalNumber, weight }: AddIndicator['data']): Rejection | undefined {
-  if (goalNumber !== undefined && (goalNumber < 1 || goalNumber > GOAL_NUMBER_MAX)) {
-    return refuse('indicator.goalNumberOutOfRange', { goalNumber }, '/goalNumber');
+/** Targets and figures stay when terms are revised, so they have to go with the new ones. */
+function refusalOfUse(
+  { unit, direction }: IndicatorTerms,
+  indicator: DraftIndicator | RunningIndicator,
+): Rejection | undefined {
+  const targets = [...indicator.targets.values()];
+  const otherUnits = [...targets, ...figuresOf(indicator)].filter((stated) => stated.unit !== unit);
+  if (unit !== NOT_STATED && otherUnits.length > 0) {
+    return refuse('indicator.unitInUse', { spans: otherUnits.map(({ span }) => span) }, '/unit');
   }
-  if (weight !== NOT_STATED && compareDecimals(weight, '0') < 0) {
-    return refuse('indicator.weightNegative', { weight }, '/weight');
-  }
-  return undefined;
+  const unfit = targets.filter((target) => !fitsDirection(target, direction));
+  if (unfit.length === 0) return undefined;
+  return refuse('indicator.directionInUse', { spans: unfit.map(({ span }) => span) }, '/direction');
 }
 
-/** A parent stands before its children, so the way up ends and never meets itself. */
-function refusalOfParent(data: AddIndicator['data'], indicators: Indicators): Rejection | undefined {
-  const { parentIndicatorId, displayNumber } = data;
-  if (parentIndicatorId === undefined) return undefined;
-  const parent = indicators.get(parentIndicatorId)?.terms;
-  if (!parent) return refuse('indicator.parentUnknown', { parentIndicatorId }, '/parentIndicatorId');
-  if (!isBelow(displayNumber, parent.displayNumber)) {
-    return refuse('indicator.numberNotBelowParent', { parentNumber: parent.displayNumber }, '/displayNumber');
-  }
-  if (!carriesWeight(data)) return undefined;
-  for (let above: IndicatorOutline | undefined = parent; above; above = parentOf(above, indicators)) {
-    if (carriesWeight(above)) return refuse('indicator.weightSplit', { carriedBy: above.displayNumber }, '/weight');
-  }
-  return undefined;
-}
-
-function parentOf({ parentIndicatorId }: IndicatorOutline, indicators: Indicators): IndicatorOutline | undefined {
-  return parentIndicatorId === undefined ? undefined : indicators.get(parentIndicatorId)?.terms;
-}
-
-function carriesWeight({ weight }: Pick<IndicatorOutline, 'weight'>): boolean {
-  return weight !== NOT_STATED && compareDecimals(weight, '0') > 0;
+function figuresOf(indicator: DraftIndicator | RunningIndicator | undefined) {
+  return indicator && 'figures' in indicator ? [...indicator.figures.values()] : [];
 }
 
 function refusalOfTarget(
   { data, provenance }: Pick<SetTarget, 'data' | 'provenance'>,
+  target: TargetTerms,
   state: DraftedAgreement,
 ): Rejection | undefined {
-  const { indicatorId, span, unit } = data;
-  const indicator = state.indicators.get(indicatorId);
-  if (!indicator) return refuse('indicator.unknown', { indicatorId });
-  const refusal = refusalOfSpan({ span, provenance, period: state.period, outsidePeriod: 'target.spanOutsidePeriod' });
+  const indicator = state.indicators.get(data.indicatorId);
+  if (!indicator) return refuse('indicator.unknown', { indicatorId: data.indicatorId });
+  const { span } = target;
+  const refusal =
+    refusalOfSpan({ span: data.span, provenance, period: state.period, outsidePeriod: 'target.spanOutsidePeriod' }) ??
+    refusalOfStatedTarget({ target, span, indicator: indicator.terms, provenance: provenance.kind });
   if (refusal) return refusal;
-  if (indicator.terms.unit !== NOT_STATED && unit !== indicator.terms.unit) {
-    return refuse('target.unitDiffers', { indicatorUnit: indicator.terms.unit }, '/unit');
-  }
   // A draft is still being negotiated, so there the newest target for a span counts. Elsewhere it would be an overwriting.
-  const isSet = 'targetSpans' in indicator && indicator.targetSpans.has(spanKey(span));
-  return isSet ? refuse('target.alreadySet', { span: spanKey(span) }, '/span') : undefined;
-}
-
-function isInDraft(target: TargetTerms, state: DraftedAgreement): boolean {
-  if (state.status !== 'draft') return false;
-  const standing = state.indicators.get(target.indicatorId)?.targets.get(target.span);
-  return (
-    standing !== undefined &&
-    standing.value === target.value &&
-    standing.unit === target.unit &&
-    standing.asPrinted === target.asPrinted
-  );
-}
-
-/** Who signed has signed other terms than these. */
-function signaturesVoidedIn(state: DraftedAgreement): readonly SignaturesVoided[] {
-  if (state.status !== 'draft' || state.signatures.length === 0) return [];
-  const signatures = state.signatures.map(({ side, officeId }) => ({ side, officeId }));
-  return [{ type: 'SignaturesVoided', data: { signatures } }];
+  const isSet = state.status !== 'draft' && indicator.targets.has(span);
+  return isSet ? refuse('target.alreadySet', { span }, '/span') : undefined;
 }

@@ -1,41 +1,14 @@
-import { isCommitment, type Json, type Provenance } from '@khamrap/kernel';
+import { isCommitment, type Json } from '@khamrap/kernel';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
 import { agreementDecider } from '../../domain/agreement.decider';
-import type {
-  ActualReported,
-  AgreementDrafted,
-  AgreementEvent,
-  AgreementSigned,
-  IndicatorAdded,
-  TargetSet,
-} from '../../domain/agreement.events';
-import type { AgreementState } from '../../domain/agreement.state';
+import type { AgreementClosed, AgreementDrafted, AgreementEvent } from '../../domain/agreement.events';
+import type { AgreementState, DraftedAgreement } from '../../domain/agreement.state';
 import { termsHashOf } from '../../domain/agreement.terms';
-
-/** Where a statement stands in the log, and where it came from. */
-export interface Source {
-  readonly eventId: string;
-  readonly position: number;
-  /** RFC 3339. */
-  readonly recordedAt: string;
-  readonly provenance: Provenance;
-}
-
-/** A statement, with where it stands. */
-export interface Stated {
-  readonly stated: Source;
-}
-
-export type SignatureView = AgreementSigned['data'] & Stated;
-export type TargetView = Omit<TargetSet['data'], 'indicatorId'> & Stated;
-export type ActualView = Omit<ActualReported['data'], 'indicatorId'> & Stated;
-
-export interface IndicatorView extends Stated {
-  readonly terms: IndicatorAdded['data'];
-  /** In the order in which they were set; a later one for the same span takes the place of the earlier. */
-  readonly targets: TargetView[];
-  readonly actuals: ActualView[];
-}
+import { AmendmentsTelling, type JudgedAmendmentView } from './amendments.view';
+import { IndicatorsTelling, type IndicatorView, type RemovedIndicatorView } from './indicators.view';
+import { NegotiationTelling, type NegotiationView, type SignatureView, type WithdrawalView } from './negotiation.view';
+import { RoundsTelling, type AppealView, type RoundView } from './rounds.view';
+import { statedIn, type Source, type Stated } from './stated';
 
 /** An agreement as it stood, with the state that its rules see. */
 export interface AgreementView extends Stated {
@@ -43,39 +16,73 @@ export interface AgreementView extends Stated {
   readonly revision: number;
   /** Position of its last event. */
   readonly lastPosition: number;
-  readonly state: Exclude<AgreementState, { status: 'notDrafted' }>;
+  readonly state: DraftedAgreement;
+  /** Of the newest draft, where an earlier one was withdrawn. */
   readonly heading: AgreementDrafted['data'];
   /** SHA-256 of the terms as they are; what a signature has to name. Absent where nothing is signed. */
   readonly termsHash?: string;
+  /** The revision at which the terms were frozen; what a signature has to name, too. Absent while they are open. */
+  readonly termsRevision?: number;
+  readonly negotiation: NegotiationView;
+  readonly withdrawals: readonly WithdrawalView[];
   readonly effectiveOn?: string;
   /** Only those on the terms as they are. */
   readonly signatures: readonly SignatureView[];
   readonly indicators: readonly IndicatorView[];
+  readonly removedIndicators: readonly RemovedIndicatorView[];
+  readonly amendments: readonly JudgedAmendmentView[];
+  readonly rounds: readonly RoundView[];
+  readonly appeals: readonly AppealView[];
+  /** Its year is over. */
+  readonly closed?: AgreementClosed['data'] & Stated;
 }
 
 /** Tells an agreement from its events; undefined when there are none. */
 export function agreementView(agreementId: string, events: readonly DecodedEvent[]): AgreementView | undefined {
-  const first = events[0];
   const last = events.at(-1);
-  if (!first || !last) return undefined;
   const telling = new Telling();
   for (const event of events) telling.take(event);
-  const { state } = telling;
-  if (state.status === 'notDrafted') return undefined;
-  const termsHash =
-    state.status === 'draft' ? termsHashOf(state) : state.status === 'inEffect' ? state.termsHash : undefined;
+  const { state, drafted, closed } = telling;
+  if (state.status === 'notDrafted' || !last || !drafted) return undefined;
+  const { negotiation, withdrawals, effectiveOn, signatures } = telling.negotiation;
   return {
     agreementId,
     revision: last.revision,
     lastPosition: last.position,
     state,
-    heading: first.data as unknown as AgreementDrafted['data'],
-    stated: statedIn(first),
-    ...(termsHash !== undefined && { termsHash }),
-    ...(telling.effectiveOn !== undefined && { effectiveOn: telling.effectiveOn }),
-    signatures: telling.signatures,
-    indicators: [...telling.indicators.values()],
+    ...drafted,
+    ...termsNamedIn(state),
+    negotiation,
+    withdrawals,
+    ...(effectiveOn !== undefined && { effectiveOn }),
+    signatures,
+    indicators: telling.indicators.indicators,
+    removedIndicators: telling.indicators.removed,
+    amendments: telling.amendments.amendments('amendments' in state ? state.amendments : new Map()),
+    rounds: telling.rounds.rounds,
+    appeals: telling.rounds.appeals,
+    ...(closed && { closed }),
   };
+}
+
+/** What a signature has to name. */
+function termsNamedIn(state: DraftedAgreement): Pick<AgreementView, 'termsHash' | 'termsRevision'> {
+  switch (state.status) {
+    case 'draft': {
+      const { negotiation } = state;
+      const frozen = negotiation.stage === 'proposed' && { termsRevision: negotiation.termsRevision };
+      return { termsHash: termsHashOf(state), ...frozen };
+    }
+    case 'inEffect':
+    case 'closed': {
+      const { termsHash, termsRevision } = state;
+      return { termsHash, ...(termsRevision !== undefined && { termsRevision }) };
+    }
+    case 'withdrawn':
+    case 'announced':
+    case 'monitored':
+      return {};
+  }
 }
 
 /** Digests of all private values in a view. */
@@ -87,49 +94,64 @@ export function commitmentsIn(value: unknown): string[] {
 
 class Telling {
   state: AgreementState = agreementDecider.initialState;
-  signatures: SignatureView[] = [];
-  effectiveOn: string | undefined;
-  readonly indicators = new Map<string, IndicatorView>();
+  drafted: Pick<AgreementView, 'heading' | 'stated'> | undefined;
+  closed: (AgreementClosed['data'] & Stated) | undefined;
+  readonly negotiation = new NegotiationTelling();
+  readonly indicators = new IndicatorsTelling();
+  readonly amendments = new AmendmentsTelling();
+  readonly rounds = new RoundsTelling();
 
-  take(event: DecodedEvent): void {
-    const stated = event as unknown as AgreementEvent;
-    this.state = agreementDecider.evolve(this.state, stated);
-    switch (stated.type) {
+  take(decoded: DecodedEvent): void {
+    const event = decoded as unknown as AgreementEvent;
+    this.state = agreementDecider.evolve(this.state, event);
+    this.#tell(event, statedIn(decoded));
+  }
+
+  #tell(event: AgreementEvent, stated: Source): void {
+    switch (event.type) {
       case 'AgreementDrafted':
+        this.negotiation.begin();
+        this.indicators.begin();
+        this.drafted = { heading: event.data, stated };
         return;
       case 'IndicatorAdded':
-        return void this.indicators.set(stated.data.indicatorId, {
-          terms: stated.data,
-          targets: [],
-          actuals: [],
-          stated: statedIn(event),
-        });
-      case 'TargetSet': {
-        const { indicatorId, ...target } = stated.data;
-        const targets = this.indicators.get(indicatorId)?.targets ?? [];
-        const before = targets.findIndex(({ span }) => span === target.span);
-        targets.splice(before < 0 ? targets.length : before, before < 0 ? 0 : 1, {
-          ...target,
-          stated: statedIn(event),
-        });
-        return;
-      }
+      case 'IndicatorRevised':
+      case 'IndicatorRemoved':
+      case 'TargetSet':
+        this.negotiation.reopen();
+        return this.indicators.take(event, stated);
+      case 'TermsProposed':
+      case 'TermsReturned':
+      case 'TermsAccepted':
       case 'AgreementSigned':
-        return void this.signatures.push({ ...stated.data, stated: statedIn(event) });
       case 'SignaturesVoided':
-        this.signatures = [];
-        return;
       case 'AgreementTookEffect':
-        this.effectiveOn = stated.data.effectiveOn;
-        return;
-      case 'ActualReported': {
-        const { indicatorId, ...actual } = stated.data;
-        return void this.indicators.get(indicatorId)?.actuals.push({ ...actual, stated: statedIn(event) });
-      }
+      case 'AgreementWithdrawn':
+        return this.negotiation.take(event, stated);
+      case 'TargetAmended':
+      case 'WeightAmended':
+      case 'IndicatorCancelled':
+      case 'ExemptionGranted':
+      case 'ActualReported':
+      case 'ActualCorrected':
+      case 'ActualCertified':
+      case 'ActualReturned':
+      case 'ActualExamined':
+        return this.indicators.take(event, stated);
+      case 'AmendmentRequested':
+      case 'AmendmentApproved':
+      case 'AmendmentRejected':
+        return this.amendments.take(event, stated);
+      case 'EvaluationRoundClosed':
+      case 'EvaluationRoundReopened':
+      case 'ScoreDetermined':
+      case 'ResultAnnounced':
+        return this.rounds.take(event, stated);
+      case 'AppealFiled':
+      case 'AppealDecided':
+        return this.rounds.takeAppeal(event, stated);
+      case 'AgreementClosed':
+        this.closed = { ...event.data, stated };
     }
   }
-}
-
-function statedIn({ eventId, position, recordedAtMs, provenance }: DecodedEvent): Source {
-  return { eventId, position, recordedAt: new Date(recordedAtMs).toISOString(), provenance };
 }

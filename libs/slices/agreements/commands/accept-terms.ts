@@ -1,0 +1,39 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { Matches } from 'class-validator';
+import { streamName } from '@khamrap/kernel';
+import { Ledger } from '@khamrap/platform/event-store';
+import { IsIdentifier, RequestedCommand, SHA256_HEX, type CommandOutcome } from '@khamrap/platform/http';
+import { agreementDecider } from '../domain/agreement.decider';
+import { refusalOfActing } from './agreement-access';
+import type { AgreementTarget } from './targets';
+
+export class AcceptTermsBody {
+  @ApiProperty({ example: 'phrae', description: 'The receiver that accepts' })
+  @IsIdentifier()
+  readonly officeId: string;
+
+  @ApiProperty({ pattern: SHA256_HEX.source, description: 'SHA-256 of the terms that were read (`termsHash`)' })
+  @Matches(SHA256_HEX)
+  readonly termsHash: string;
+}
+
+export class AcceptTerms extends RequestedCommand<AcceptTermsBody, AgreementTarget> {}
+
+@CommandHandler(AcceptTerms)
+export class AcceptTermsHandler implements ICommandHandler<AcceptTerms> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ target: { agreementId }, body, requester, context }: AcceptTerms): Promise<CommandOutcome> {
+    const { officeId, termsHash } = body;
+    const act = { permission: 'agreement.negotiate', side: 'receiver', officeId, isBroughtIn: true } as const;
+    const accepted = await this.ledger.execute({
+      decider: agreementDecider,
+      stream: streamName('agreement', agreementId),
+      command: { type: 'AcceptTerms', data: { officeId, termsHash } },
+      context,
+      authorise: (state) => refusalOfActing(requester, act, state),
+    });
+    return { id: agreementId, ...accepted };
+  }
+}

@@ -1,0 +1,69 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, ValidateIf } from 'class-validator';
+import { bangkokDateOf, NOT_STATED, streamName, type IsoDate } from '@khamrap/kernel';
+import { Ledger } from '@khamrap/platform/event-store';
+import {
+  IsDateText,
+  IsDecimalText,
+  IsIdentifier,
+  IsPlainText,
+  IsSource,
+  provenanceOf,
+  RequestedCommand,
+  SourceBody,
+  withProvenance,
+  type CommandOutcome,
+} from '@khamrap/platform/http';
+import { agreementDecider } from '../domain/agreement.decider';
+import { refusalOfAccess } from './agreement-access';
+import type { RoundTarget } from './targets';
+
+export class AnnounceResultBody {
+  @ApiProperty({ example: '4.5123', description: 'A decimal number as text, or `notStated`' })
+  @ValidateIf(({ score }: AnnounceResultBody) => score !== NOT_STATED)
+  @IsDecimalText()
+  readonly score: string;
+
+  @ApiProperty({ required: false, example: 'quality', description: 'Code of the band' })
+  @IsOptional()
+  @IsIdentifier()
+  readonly band?: string;
+
+  @ApiProperty({ type: 'string', example: '2022-12-15' })
+  @IsDateText()
+  readonly announcedOn: IsoDate;
+
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsPlainText({ bytesMax: 500 })
+  readonly asPrinted?: string;
+
+  @IsSource()
+  readonly source?: SourceBody;
+}
+
+export class AnnounceResult extends RequestedCommand<AnnounceResultBody, RoundTarget> {}
+
+@CommandHandler(AnnounceResult)
+export class AnnounceResultHandler implements ICommandHandler<AnnounceResult> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ target, body, requester, context }: AnnounceResult): Promise<CommandOutcome> {
+    const { agreementId, round } = target;
+    const { source, ...result } = body;
+    const provenance = provenanceOf(source, requester);
+    const accepted = await this.ledger.execute({
+      decider: agreementDecider,
+      stream: streamName('agreement', agreementId),
+      command: {
+        type: 'AnnounceResult',
+        data: { round, ...result },
+        decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
+      },
+      context: withProvenance(context, provenance),
+      authorise: (state) => refusalOfAccess(requester, 'agreement.closeRound', state),
+    });
+    return { id: agreementId, ...accepted };
+  }
+}

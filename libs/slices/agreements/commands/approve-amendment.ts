@@ -1,0 +1,35 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { streamName } from '@khamrap/kernel';
+import { Ledger } from '@khamrap/platform/event-store';
+import { IsIdentifier, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
+import { agreementDecider } from '../domain/agreement.decider';
+import { refusalOfActing } from './agreement-access';
+import type { AmendmentTarget } from './targets';
+
+export class ApproveAmendmentBody {
+  @ApiProperty({ example: 'phrae', description: 'The receiver that decides' })
+  @IsIdentifier()
+  readonly officeId: string;
+}
+
+export class ApproveAmendment extends RequestedCommand<ApproveAmendmentBody, AmendmentTarget> {}
+
+@CommandHandler(ApproveAmendment)
+export class ApproveAmendmentHandler implements ICommandHandler<ApproveAmendment> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ target, body, requester, context }: ApproveAmendment): Promise<CommandOutcome> {
+    const { agreementId, amendmentId } = target;
+    const { officeId } = body;
+    const act = { permission: 'agreement.amend', side: 'receiver', officeId, isBroughtIn: false } as const;
+    const accepted = await this.ledger.execute({
+      decider: agreementDecider,
+      stream: streamName('agreement', agreementId),
+      command: { type: 'ApproveAmendment', data: { amendmentId, officeId, approvedBy: requester.actor.id } },
+      context,
+      authorise: (state) => refusalOfActing(requester, act, state),
+    });
+    return { id: amendmentId, ...accepted };
+  }
+}

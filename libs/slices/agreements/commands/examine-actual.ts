@@ -1,0 +1,60 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { streamName } from '@khamrap/kernel';
+import { Ledger } from '@khamrap/platform/event-store';
+import {
+  IsDecimalText,
+  IsIdentifier,
+  IsPlainText,
+  RequestedCommand,
+  type CommandOutcome,
+} from '@khamrap/platform/http';
+import { agreementDecider } from '../domain/agreement.decider';
+import { VERDICTS, type Verdict } from '../domain/agreement.events';
+import { refusalOfAccess } from './agreement-access';
+import type { FigureTarget } from './targets';
+
+export class ExamineActualBody {
+  @ApiProperty({ description: 'The inspection round in which the figure was examined' })
+  @IsIdentifier()
+  readonly inspectionRound: string;
+
+  @ApiProperty({ required: false, description: 'Of a joint indicator: the keeper whose part is meant' })
+  @IsOptional()
+  @IsIdentifier()
+  readonly officeId?: string;
+
+  @ApiProperty({ enum: VERDICTS })
+  @IsIn(VERDICTS)
+  readonly verdict: Verdict;
+
+  @ApiProperty({ required: false, example: '2440.12', description: 'What was observed; needed where it differs' })
+  @IsOptional()
+  @IsDecimalText()
+  readonly observedValue?: string;
+
+  @ApiProperty()
+  @IsPlainText({ bytesMax: 8_000, lines: true })
+  readonly comment: string;
+}
+
+export class ExamineActual extends RequestedCommand<ExamineActualBody, FigureTarget> {}
+
+@CommandHandler(ExamineActual)
+export class ExamineActualHandler implements ICommandHandler<ExamineActual> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ target, body, requester, context }: ExamineActual): Promise<CommandOutcome> {
+    const { agreementId, indicatorId, period: span } = target;
+    const { ...finding } = body;
+    const accepted = await this.ledger.execute({
+      decider: agreementDecider,
+      stream: streamName('agreement', agreementId),
+      command: { type: 'ExamineActual', data: { indicatorId, span, ...finding, examinedBy: requester.actor.id } },
+      context,
+      authorise: (state) => refusalOfAccess(requester, 'agreement.examine', state, indicatorId),
+    });
+    return { id: indicatorId, ...accepted };
+  }
+}

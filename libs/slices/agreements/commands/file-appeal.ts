@@ -1,0 +1,48 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, IsUUID } from 'class-validator';
+import { streamName } from '@khamrap/kernel';
+import { derivedId, Ledger } from '@khamrap/platform/event-store';
+import { IsIdentifier, IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
+import { agreementDecider } from '../domain/agreement.decider';
+import { refusalOfAppealing } from './round-access';
+
+export class FileAppealBody {
+  @ApiProperty({ example: '12m', description: 'Code of the evaluation round' })
+  @IsIdentifier()
+  readonly round: string;
+
+  @ApiProperty({ required: false, format: 'uuid', description: 'Where the appeal is about one indicator only' })
+  @IsOptional()
+  @IsUUID()
+  readonly indicatorId?: string;
+
+  @ApiProperty({ example: 'phrae-cdd', description: 'The maker of the agreement that appeals' })
+  @IsIdentifier()
+  readonly officeId: string;
+
+  @ApiProperty({ description: 'Part of the public record' })
+  @IsPlainText({ bytesMax: 20_000, lines: true })
+  readonly grounds: string;
+}
+
+export class FileAppeal extends RequestedCommand<FileAppealBody, { readonly agreementId: string }> {}
+
+@CommandHandler(FileAppeal)
+export class FileAppealHandler implements ICommandHandler<FileAppeal> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ target: { agreementId }, body, requester, context }: FileAppeal): Promise<CommandOutcome> {
+    const { round, indicatorId, officeId, grounds } = body;
+    const appealId = derivedId('appeal', context.commandId);
+    const matter = { round, ...(indicatorId !== undefined && { indicatorId }) };
+    const accepted = await this.ledger.execute({
+      decider: agreementDecider,
+      stream: streamName('agreement', agreementId),
+      command: { type: 'FileAppeal', data: { appealId, ...matter, officeId, filedBy: context.actor.id, grounds } },
+      context,
+      authorise: (state) => refusalOfAppealing(requester, officeId, state),
+    });
+    return { id: appealId, ...accepted };
+  }
+}

@@ -1,0 +1,39 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { streamName } from '@khamrap/kernel';
+import { Ledger } from '@khamrap/platform/event-store';
+import { IsIdentifier, IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
+import { agreementDecider } from '../domain/agreement.decider';
+import { refusalOfActing } from './agreement-access';
+import type { AmendmentTarget } from './targets';
+
+export class RejectAmendmentBody {
+  @ApiProperty({ example: 'phrae', description: 'The receiver that decides' })
+  @IsIdentifier()
+  readonly officeId: string;
+
+  @ApiProperty()
+  @IsPlainText({ bytesMax: 8_000, lines: true })
+  readonly reason: string;
+}
+
+export class RejectAmendment extends RequestedCommand<RejectAmendmentBody, AmendmentTarget> {}
+
+@CommandHandler(RejectAmendment)
+export class RejectAmendmentHandler implements ICommandHandler<RejectAmendment> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ target, body, requester, context }: RejectAmendment): Promise<CommandOutcome> {
+    const { agreementId, amendmentId } = target;
+    const { officeId, reason } = body;
+    const act = { permission: 'agreement.amend', side: 'receiver', officeId, isBroughtIn: false } as const;
+    const accepted = await this.ledger.execute({
+      decider: agreementDecider,
+      stream: streamName('agreement', agreementId),
+      command: { type: 'RejectAmendment', data: { amendmentId, officeId, reason, rejectedBy: requester.actor.id } },
+      context,
+      authorise: (state) => refusalOfActing(requester, act, state),
+    });
+    return { id: amendmentId, ...accepted };
+  }
+}

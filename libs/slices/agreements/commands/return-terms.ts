@@ -1,0 +1,63 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, IsUUID, Matches } from 'class-validator';
+import { streamName } from '@khamrap/kernel';
+import { Ledger } from '@khamrap/platform/event-store';
+import {
+  IsIdentifier,
+  IsListOfBodies,
+  IsPlainText,
+  RequestedCommand,
+  SHA256_HEX,
+  type CommandOutcome,
+} from '@khamrap/platform/http';
+import { agreementDecider } from '../domain/agreement.decider';
+import { refusalOfActing } from './agreement-access';
+import type { AgreementTarget } from './targets';
+
+const COMMENT_COUNT_MAX = 500;
+
+class CommentBody {
+  @ApiProperty({ required: false, format: 'uuid', description: 'The indicator that is meant; all terms where absent' })
+  @IsOptional()
+  @IsUUID()
+  readonly indicatorId?: string;
+
+  @ApiProperty()
+  @IsPlainText({ bytesMax: 8_000, lines: true })
+  readonly comment: string;
+}
+
+export class ReturnTermsBody {
+  @ApiProperty({ example: 'phrae', description: 'The receiver that returns the terms' })
+  @IsIdentifier()
+  readonly officeId: string;
+
+  @ApiProperty({ pattern: SHA256_HEX.source, description: 'SHA-256 of the terms that were read (`termsHash`)' })
+  @Matches(SHA256_HEX)
+  readonly termsHash: string;
+
+  @ApiProperty({ type: [CommentBody] })
+  @IsListOfBodies(() => CommentBody, { countMax: COMMENT_COUNT_MAX })
+  readonly comments: readonly CommentBody[];
+}
+
+export class ReturnTerms extends RequestedCommand<ReturnTermsBody, AgreementTarget> {}
+
+@CommandHandler(ReturnTerms)
+export class ReturnTermsHandler implements ICommandHandler<ReturnTerms> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ target: { agreementId }, body, requester, context }: ReturnTerms): Promise<CommandOutcome> {
+    const { officeId, termsHash, comments } = body;
+    const act = { permission: 'agreement.negotiate', side: 'receiver', officeId, isBroughtIn: true } as const;
+    const accepted = await this.ledger.execute({
+      decider: agreementDecider,
+      stream: streamName('agreement', agreementId),
+      command: { type: 'ReturnTerms', data: { officeId, termsHash, comments } },
+      context,
+      authorise: (state) => refusalOfActing(requester, act, state),
+    });
+    return { id: agreementId, ...accepted };
+  }
+}

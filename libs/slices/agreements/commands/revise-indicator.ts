@@ -1,0 +1,32 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { streamName } from '@khamrap/kernel';
+import { Ledger } from '@khamrap/platform/event-store';
+import { provenanceOf, RequestedCommand, withProvenance, type CommandOutcome } from '@khamrap/platform/http';
+import { agreementDecider } from '../domain/agreement.decider';
+import { refusalOfAccess } from './agreement-access';
+import { IndicatorBody } from './indicator-body';
+import type { IndicatorTarget } from './targets';
+
+/** All terms anew: what is left out is out. */
+export class ReviseIndicatorBody extends IndicatorBody {}
+
+export class ReviseIndicator extends RequestedCommand<ReviseIndicatorBody, IndicatorTarget> {}
+
+@CommandHandler(ReviseIndicator)
+export class ReviseIndicatorHandler implements ICommandHandler<ReviseIndicator> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ target, body, requester, context }: ReviseIndicator): Promise<CommandOutcome> {
+    const { agreementId, indicatorId } = target;
+    const { source, ...terms } = body;
+    const provenance = provenanceOf(source, requester);
+    const accepted = await this.ledger.execute({
+      decider: agreementDecider,
+      stream: streamName('agreement', agreementId),
+      command: { type: 'ReviseIndicator', data: { indicatorId, ...terms }, provenance },
+      context: withProvenance(context, provenance),
+      authorise: (state) => refusalOfAccess(requester, 'agreement.draft', state, indicatorId),
+    });
+    return { id: indicatorId, ...accepted };
+  }
+}

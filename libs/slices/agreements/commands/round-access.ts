@@ -1,0 +1,55 @@
+import { Rejection } from '@khamrap/kernel';
+import { actorUnder, type Permission, type Requester } from '@khamrap/platform/access';
+import type { CommandContext } from '@khamrap/platform/event-store';
+import type { Assessor, Level } from '../domain/agreement.events';
+import type { AgreementState } from '../domain/agreement.state';
+import { refusalOfAccess } from './agreement-access';
+
+/** What each assessor needs to be allowed: an office assesses itself by those who report for it. */
+export const PERMISSION_OF_ASSESSOR: Readonly<Record<Assessor, Permission>> = {
+  selfAssessment: 'agreement.report',
+  evaluator: 'agreement.closeRound',
+};
+
+/** Whether somebody may appeal in the name of an office: an official for their own, the governor for the province. */
+export function refusalOfAppealing(
+  requester: Requester,
+  officeId: string,
+  state: AgreementState,
+): Rejection | undefined {
+  const refusal = refusalOfAccess(requester, 'agreement.amend', state);
+  if (refusal || state.status === 'notDrafted') return refusal;
+  const speaks = requester.grants
+    .filter(({ permissions }) => permissions.has('agreement.amend'))
+    .some(({ scope }) =>
+      scope.kind === 'office'
+        ? scope.office === officeId
+        : scope.kind === 'province' && scope.province === state.province && isMadeByGovernor(state.level),
+    );
+  return speaks ? undefined : new Rejection('agreement.notYours');
+}
+
+/** Whether somebody may decide an appeal: who closes rounds, except for the governor where the governor undertakes. */
+export function refusalOfDecidingAppeal(requester: Requester, state: AgreementState): Rejection | undefined {
+  const refusal = refusalOfAccess(requester, 'agreement.closeRound', state);
+  if (refusal || state.status === 'notDrafted') return refusal;
+  const isOwn =
+    isMadeByGovernor(state.level) &&
+    requester.grants.every(
+      ({ permissions, scope }) => !permissions.has('agreement.closeRound') || scope.kind !== 'nation',
+    );
+  return isOwn ? new Rejection('appeal.own') : undefined;
+}
+
+/** The context of a command that several permissions open: whoever holds several grants acts under one that allows it. */
+export function contextUnder(context: CommandContext, requester: Requester, permission: Permission): CommandContext {
+  const allowing = requester.grants.filter(({ permissions }) => permissions.has(permission));
+  const [grant] = allowing;
+  if (!grant || allowing.some(({ role }) => role === context.actor.role)) return context;
+  return { ...context, actor: actorUnder(context.actor.id, grant) };
+}
+
+/** On these levels the governor is the maker, and all in the province stand on that side. */
+export function isMadeByGovernor(level: Level): boolean {
+  return level === 'province' || level === 'cluster';
+}

@@ -1,0 +1,38 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { streamName } from '@khamrap/kernel';
+import { Ledger } from '@khamrap/platform/event-store';
+import { IsIdentifier, IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
+import { agreementDecider } from '../domain/agreement.decider';
+import { refusalOfActing } from './agreement-access';
+import type { AgreementTarget } from './targets';
+
+export class WithdrawAgreementBody {
+  @ApiProperty({ example: 'phrae-cdd', description: 'The maker that gives the draft up' })
+  @IsIdentifier()
+  readonly officeId: string;
+
+  @ApiProperty()
+  @IsPlainText({ bytesMax: 8_000, lines: true })
+  readonly reason: string;
+}
+
+export class WithdrawAgreement extends RequestedCommand<WithdrawAgreementBody, AgreementTarget> {}
+
+@CommandHandler(WithdrawAgreement)
+export class WithdrawAgreementHandler implements ICommandHandler<WithdrawAgreement> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ target: { agreementId }, body, requester, context }: WithdrawAgreement): Promise<CommandOutcome> {
+    const { officeId, reason } = body;
+    const act = { permission: 'agreement.negotiate', side: 'maker', officeId, isBroughtIn: true } as const;
+    const accepted = await this.ledger.execute({
+      decider: agreementDecider,
+      stream: streamName('agreement', agreementId),
+      command: { type: 'WithdrawAgreement', data: { officeId, reason } },
+      context,
+      authorise: (state) => refusalOfActing(requester, act, state),
+    });
+    return { id: agreementId, ...accepted };
+  }
+}
