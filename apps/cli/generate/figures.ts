@@ -29,16 +29,24 @@ export function targetFor(
   return { criterion: 'fiveLevels', value, levels: factors.map((each) => written(kind, headline * each)) };
 }
 
-/** What the keeper reports for a round: about the target, now a little better, now a little worse. */
+/**
+ * What the keeper reports for a round: about the target, now a little better, now a little worse.
+ * @param correction 0 for the first report; each correction differs from what it corrects
+ */
 export function actualFor(
   chance: Chance,
   agreement: GeneratedAgreement,
   kind: IndicatorKind,
-  { round, share }: GeneratedRound,
-  attempt = 0,
+  round: GeneratedRound,
+  correction = 0,
 ): string {
-  const luck = 0.85 + 0.4 * chance.fraction('actual', agreement.agreementId, kind.code, round, attempt);
-  return written(kind, yearTargetOf(chance, agreement, kind) * (kind.grows ? share : 1) * luck);
+  const before = correction === 0 ? undefined : actualFor(chance, agreement, kind, round, correction - 1);
+  for (let attempt = 0; ; attempt++) {
+    const fraction = chance.fraction('actual', agreement.agreementId, kind.code, round.round, correction, attempt);
+    const luck = 0.85 + 0.4 * fraction;
+    const value = written(kind, yearTargetOf(chance, agreement, kind) * (kind.grows ? round.share : 1) * luck);
+    if (value !== before) return value;
+  }
 }
 
 function yearTargetOf(chance: Chance, { office, fiscalYear }: GeneratedAgreement, kind: IndicatorKind): number {

@@ -1,12 +1,5 @@
 import { AppointHolder, RegisterOffice } from '@khamrap/offices';
-import {
-  PublishBands,
-  PublishCalendar,
-  PublishScheme,
-  PublishScoringRule,
-  PublishStatusRules,
-  REFERENCE_SCHEMES,
-} from '@khamrap/schemes';
+import { PublishBands, PublishCalendar, PublishScheme, PublishScoringRule, THREE_ANCHORS } from '@khamrap/schemes';
 import { commonEraYearOfBuddhist, isoDate, type FiscalYear, type IsoDate } from '@khamrap/kernel';
 import { AgreementStory, type Telling } from './agreement-story';
 import { noteAmendment } from './amendment-story';
@@ -62,15 +55,14 @@ async function publishScheme({ teller }: Telling, fiscalYear: FiscalYear, on: Is
   const by = recorder();
   const schemeId = schemeIdOf(fiscalYear);
   const says = (what: string) => ({ by, on, key: `${schemeId} ${what}` });
-  const [reference] = REFERENCE_SCHEMES;
+  const { scoringRule, bands } = THREE_ANCHORS;
   await teller.tell(says('begins'), PublishScheme, undefined, {
     schemeId,
     nameTh: `หลักเกณฑ์การประเมิน ปีงบประมาณ พ.ศ. ${fiscalYear} (ข้อมูลจำลอง)`,
     nameEn: `Scheme of fiscal year ${fiscalYear} (generated data)`,
   });
-  await teller.tell(says('rule'), PublishScoringRule, { schemeId }, reference.scoringRule);
-  await teller.tell(says('bands'), PublishBands, { schemeId }, reference.bands);
-  await teller.tell(says('statuses'), PublishStatusRules, { schemeId }, reference.statusRules);
+  await teller.tell(says('rule'), PublishScoringRule, { schemeId }, scoringRule);
+  if (bands) await teller.tell(says('bands'), PublishBands, { schemeId }, bands);
   await teller.tell(
     says('calendar'),
     PublishCalendar,

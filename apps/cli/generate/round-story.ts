@@ -115,12 +115,12 @@ async function reconsider(
         { step: 'supervisor', comment: 'ขอให้ตรวจสอบตัวเลขกับบัญชีอีกครั้ง' },
       );
     }
-    await correct(story, round, kind, on, { attempt: 1 });
+    await correct(story, round, kind, on, { correction: 1 });
   }
 }
 
 interface Correction {
-  readonly attempt: number;
+  readonly correction: number;
   readonly factor?: number;
 }
 
@@ -129,12 +129,12 @@ async function correct(
   round: GeneratedRound,
   kind: IndicatorKind,
   on: IsoDate,
-  { attempt, factor = 1 }: Correction,
+  { correction, factor = 1 }: Correction,
 ): Promise<CommandOutcome> {
   const { chance, teller } = story.telling;
-  const value = actualFor(chance, story.agreement, kind, round, attempt);
+  const value = actualFor(chance, story.agreement, kind, round, correction);
   return teller.tell(
-    story.says(story.persons.keeper, on, `corrects ${kind.code} ${round.round} ${attempt}`),
+    story.says(story.persons.keeper, on, `corrects ${kind.code} ${round.round} ${correction}`),
     CorrectActual,
     periodOf(story, round, kind),
     {
@@ -183,10 +183,10 @@ function noteStruck(story: AgreementStory, round: GeneratedRound, kind: Indicato
   switch (story.anomaly) {
     case 'correctedAgainAndAgain': {
       const outcomes: CommandOutcome[] = [];
-      for (let attempt = 1; attempt <= CORRECTIONS_AGAIN; attempt++) {
-        story.note(daysAfter(round.reportDueOn, attempt), async (on) => {
-          outcomes.push(await correct(story, round, kind, on, { attempt }));
-          if (attempt === CORRECTIONS_AGAIN) story.plant('correctedAgainAndAgain', outcomes, about);
+      for (let correction = 1; correction <= CORRECTIONS_AGAIN; correction++) {
+        story.note(daysAfter(round.reportDueOn, correction), async (on) => {
+          outcomes.push(await correct(story, round, kind, on, { correction }));
+          if (correction === CORRECTIONS_AGAIN) story.plant('correctedAgainAndAgain', outcomes, about);
         });
       }
       return;
@@ -194,7 +194,7 @@ function noteStruck(story: AgreementStory, round: GeneratedRound, kind: Indicato
     case 'outlier':
       return story.note(daysAfter(round.reportDueOn, 1), async (on) => {
         const factor = OUTLIER_FACTOR;
-        story.plant('outlier', [await correct(story, round, kind, on, { attempt: 1, factor })], about);
+        story.plant('outlier', [await correct(story, round, kind, on, { correction: 1, factor })], about);
       });
     case 'correctedAfterRoundWasClosed':
     case 'reportedLate':
@@ -216,7 +216,7 @@ async function correctAfterClosing(
   const by = story.says(story.persons.performanceUnit, on, `opens ${round.round} again`);
   const target = { ...story.target, round: round.round };
   const reopened = await teller.tell(by, ReopenEvaluationRound, target, { reason: 'ส่วนราชการขอแก้ไขผลการดำเนินงาน' });
-  const corrected = await correct(story, round, kind, on, { attempt: 1 });
+  const corrected = await correct(story, round, kind, on, { correction: 1 });
   await certify(story, round, [kind], 'supervisor', on, 'again');
   await certify(story, round, [kind], 'performanceUnit', on, 'again');
   const closed = await close(story, round, on, 'closes again');
