@@ -15,75 +15,59 @@ import {
   type CommandContext,
   type NewEvent,
 } from '@khamrap/platform/event-store';
+import { SLICES } from '../../apps/composition/slices';
+import { ACTUALS_HISTORY } from '../../libs/slices/agreements/domain/actuals.examples';
 import { agreementDecider } from '../../libs/slices/agreements/domain/agreement.decider';
-import { agreementEventDeclarations } from '../../libs/slices/agreements/domain/agreement.events';
-import {
-  actualReported,
-  drafted,
-  FIRST_HALF_KEY,
-  indicatorAdded,
-  MAKER,
-  RECEIVER,
-  signed,
-  targetSet,
-  TODAY,
-  tookEffect,
-} from '../../libs/slices/agreements/domain/agreement.examples';
+import { ROUNDS_HISTORY, UNWEIGHTED_HISTORY } from '../../libs/slices/agreements/domain/rounds.examples';
+import { AMENDED_HISTORY, WITHDRAWN_HISTORY } from '../../libs/slices/agreements/domain/terms.examples';
 import { awardDecider } from '../../libs/slices/awards/domain/award.decider';
-import { awardEventDeclarations } from '../../libs/slices/awards/domain/award.events';
-import { awardGranted, awardsAnnounced, GRANTOR, RECIPIENT } from '../../libs/slices/awards/domain/award.examples';
+import {
+  ANNOUNCED_IN_FULL,
+  announcedCorrected,
+  awardGranted,
+  awardRevoked,
+  awardsAnnounced,
+  GRANTED_IN_FULL,
+  grantedCorrected,
+} from '../../libs/slices/awards/domain/award.examples';
+import { goalSetDecider } from '../../libs/slices/goals/domain/goal-set.decider';
+import { WHOLE_GOAL_SET } from '../../libs/slices/goals/domain/goal-set.examples';
+import { officeDecider } from '../../libs/slices/offices/domain/office.decider';
+import { EVERY_OFFICE_EVENT, EVERY_ZONE_EVENT } from '../../libs/slices/offices/domain/office.examples';
+import { zoneDecider } from '../../libs/slices/offices/domain/zone.decider';
+import { schemeDecider } from '../../libs/slices/schemes/domain/scheme.decider';
+import { WHOLE_SCHEME } from '../../libs/slices/schemes/domain/scheme.examples';
+import { evidenceDecider } from '../../libs/slices/sources/domain/evidence.decider';
+import { evidenceErased } from '../../libs/slices/sources/domain/evidence.examples';
+import { sourceDocumentDecider } from '../../libs/slices/sources/domain/source-document.decider';
+import {
+  sourceDocumentDescribed,
+  sourceDocumentRegistered,
+} from '../../libs/slices/sources/domain/source-document.examples';
 
 type AnyDecider = Decider<unknown, never, DomainEvent>;
 
-/** What the events of one kind of stream are, and what folds them. */
-export interface StreamKind {
-  readonly declarations: readonly EventDeclaration[];
-  /** Absent for the stream that tells about the log itself: nobody folds it. */
-  readonly decider?: AnyDecider;
-}
+/** Every event that the program declares. */
+export const DECLARATIONS: readonly EventDeclaration[] = [
+  ...ledgerEventDeclarations,
+  ...SLICES.flatMap(({ events = [] }) => events),
+];
 
-/** Every kind of stream, by the category in its name. */
-export const STREAM_KINDS: Readonly<Record<string, StreamKind>> = {
-  ledger: { declarations: ledgerEventDeclarations },
-  agreement: { declarations: agreementEventDeclarations, decider: agreementDecider },
-  award: { declarations: awardEventDeclarations, decider: awardDecider },
+/** What folds each kind of stream, by the category in its name. The stream that tells about the log itself nobody folds. */
+export const DECIDERS: Readonly<Record<string, AnyDecider>> = {
+  agreement: agreementDecider,
+  award: awardDecider,
+  evidence: evidenceDecider,
+  'goal-set': goalSetDecider,
+  office: officeDecider,
+  scheme: schemeDecider,
+  'source-document': sourceDocumentDecider,
+  zone: zoneDecider,
 };
-
-const TERMS = [
-  drafted({
-    parties: [{ ...MAKER, officeNameEn: 'Example District' }, RECEIVER],
-    province: 'TH-54',
-    announcedOn: TODAY,
-    goalSet: 'example-2570',
-    preamble: 'เพื่อประโยชน์สุขของประชาชน',
-  }),
-  indicatorAdded({ indicatorId: 'economy', displayNumber: '8', weight: 'notStated', goalNumber: 8 }),
-  indicatorAdded({
-    displayNumber: '8.1',
-    printedNumber: '1',
-    parentIndicatorId: 'economy',
-    nameEn: 'Income from community products',
-    leadOffice: { officeId: 'district-1', officeName: 'อำเภอตัวอย่าง' },
-    leadPerson: 'สมมุติ ตัวอย่าง',
-  }),
-  targetSet({ value: '1100000' }),
-];
-const TERMS_SIGNED_FIRST = [...TERMS, signed('maker', TERMS)];
-const TERMS_CHANGED = [
-  ...TERMS_SIGNED_FIRST,
-  targetSet({ asPrinted: '1.2 ล้านบาท' }),
-  { type: 'SignaturesVoided', data: { signatures: [{ side: 'maker', officeId: MAKER.officeId }] } } as const,
-];
-const SIGNED_IN_THE_END = [
-  ...TERMS_CHANGED,
-  signed('maker', TERMS_CHANGED),
-  signed('receiver', TERMS_CHANGED, { capture: 'paper', scanSha256: 'b'.repeat(64), capacity: 'delegated' }),
-  tookEffect(TERMS_CHANGED),
-];
 
 /**
  * Histories to be recorded, each once, in the versions of the day on which that is done. A new version of an event needs a new
- * history here; what is recorded already is not touched by it.
+ * history here; what is recorded already is not touched by it, and lies there without one when these examples have moved on.
  */
 export const HISTORIES: Readonly<
   Record<string, { readonly category: string; readonly events: readonly DomainEvent[] }>
@@ -102,50 +86,34 @@ export const HISTORIES: Readonly<
       },
     ],
   },
-  'agreement-signed-and-reported': {
-    category: 'agreement',
-    events: [
-      ...SIGNED_IN_THE_END,
-      actualReported({
-        asOf: TODAY,
-        asPrinted: '๑,๒๕๐,๐๐๐.๕๐',
-        evidence: [{ sha256: 'c'.repeat(64), mediaType: 'text/csv', name: 'ยอดจำหน่าย' }],
-        note: 'รอใบเสร็จ',
-        preparedBy: 'สมมุติ ตัวอย่าง',
-      }),
-    ],
-  },
-  'agreement-announced': {
-    category: 'agreement',
-    events: [
-      drafted({ basis: 'announced', parties: [] }),
-      indicatorAdded({ unit: 'millionBaht' }),
-      targetSet({ span: 'notStated', value: '2446.88', unit: 'millionBaht' }),
-      actualReported({ span: FIRST_HALF_KEY, value: '-0.05', unit: 'millionBaht', finality: 'notStated' }),
-    ],
-  },
-  'award-granted': {
+  'agreement-amended': { category: 'agreement', events: AMENDED_HISTORY },
+  'agreement-withdrawn': { category: 'agreement', events: WITHDRAWN_HISTORY },
+  'agreement-figures': { category: 'agreement', events: ACTUALS_HISTORY },
+  'agreement-rounds': { category: 'agreement', events: ROUNDS_HISTORY },
+  'agreement-unweighted': { category: 'agreement', events: UNWEIGHTED_HISTORY },
+  'award-told-in-full': {
     category: 'award',
-    events: [
-      awardGranted({
-        categoryPrinted: 'PMOA',
-        grantors: [GRANTOR, { name: 'กระทรวงตัวอย่าง' }],
-        recipients: [{ ...RECIPIENT, province: 'TH-54' }],
-        fiscalYear: 2570,
-        level: 'advanced',
-        rank: { rank: 2, comparisonSet: 'ทุกจังหวัด' },
-        basis: 'ประกาศ',
-        asPrinted: 'อันดับ ๒',
-      }),
-    ],
+    events: [awardGranted(GRANTED_IN_FULL), grantedCorrected(GRANTED_IN_FULL), awardRevoked()],
   },
-  'awards-announced': { category: 'award', events: [awardsAnnounced({ categoryPrinted: 'GECC' })] },
+  'awards-told-in-full': {
+    category: 'award',
+    events: [awardsAnnounced(ANNOUNCED_IN_FULL), announcedCorrected(ANNOUNCED_IN_FULL)],
+  },
+  'evidence-erased': { category: 'evidence', events: [evidenceErased()] },
+  'goal-set': { category: 'goal-set', events: WHOLE_GOAL_SET },
+  office: { category: 'office', events: EVERY_OFFICE_EVENT },
+  scheme: { category: 'scheme', events: WHOLE_SCHEME },
+  'source-document': {
+    category: 'source-document',
+    events: [sourceDocumentRegistered(), sourceDocumentDescribed()],
+  },
+  zone: { category: 'zone', events: EVERY_ZONE_EVENT },
 };
 
 /** Writes a history as the present program stores it, each event as a command of its own. */
 export function written(name: string): readonly NewEvent[] {
   const { category, events } = HISTORIES[name]!;
-  const codec = new EventCodec(STREAM_KINDS[category]!.declarations);
+  const codec = new EventCodec(DECLARATIONS);
   const stream = category === 'ledger' ? LEDGER_STREAM : streamName(category, derivedId('recorded', name));
   return events.map(
     (event, revision) =>

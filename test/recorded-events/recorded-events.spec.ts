@@ -2,14 +2,13 @@ import canonicalize from 'canonicalize';
 import { createHash } from 'node:crypto';
 import type { Field, Json, JsonObject } from '@khamrap/kernel';
 import { EventCodec, UnknownEvent } from '@khamrap/platform/event-store';
-import { eventCodec } from '../../apps/api/infrastructure';
 import {
   recordedHistories,
   recordHistory,
   type RecordedBody,
   type RecordedHistory,
 } from '../../libs/testing/recorded-events/recorded-history';
-import { categoryOf, HISTORIES, STREAM_KINDS, written } from './histories';
+import { categoryOf, DECIDERS, DECLARATIONS, HISTORIES, written } from './histories';
 
 /** What was written once has to be read for ever. Here lies a body of every version of every event that this program declares. */
 const FOLDER = __dirname;
@@ -19,8 +18,7 @@ const missing = Object.keys(HISTORIES).filter((name) => !before.some((history) =
 if (process.env.UPDATE_GOLDEN === '1') for (const name of missing) recordHistory(FOLDER, name, written(name));
 const histories = recordedHistories(FOLDER);
 
-const codec = eventCodec();
-const declarations = Object.values(STREAM_KINDS).flatMap((kind) => kind.declarations);
+const codec = new EventCodec(DECLARATIONS);
 const versionOf = ({ type, version }: { type: string; version: number }): string => `${type} ${version}`;
 
 const eventsOf = (recorded: readonly RecordedHistory[]): readonly [string, RecordedBody][] =>
@@ -51,17 +49,17 @@ function pathsIn(value: Json | undefined, path: string): readonly string[] {
 
 describe('recorded events', () => {
   test('are there for every version that is declared (record missing ones with UPDATE_GOLDEN=1)', () => {
-    const declared = declarations.flatMap(({ versions }) => versions.map(versionOf));
+    const declared = DECLARATIONS.flatMap(({ versions }) => versions.map(versionOf));
     const recorded = eventsOf(histories).map(([, { type, schemaVersion }]) =>
       versionOf({ type, version: schemaVersion }),
     );
     expect(declared.filter((version) => !recorded.includes(version))).toEqual([]);
     expect(recorded.filter((version) => !declared.includes(version))).toEqual([]);
-    expect(declarations.map(({ versions }) => versions[0]!.type).sort()).toEqual([...codec.types].sort());
+    expect(DECLARATIONS.map(({ versions }) => versions[0]!.type).sort()).toEqual([...codec.types].sort());
   });
 
   test('hold every field that is declared', () => {
-    const schemas = declarations.flatMap(({ versions }) => versions);
+    const schemas = DECLARATIONS.flatMap(({ versions }) => versions);
     const declared = schemas.flatMap((schema) => pathsOf({ kind: 'object', fields: schema.fields }, versionOf(schema)));
     const recorded = new Set(
       eventsOf(histories).flatMap(([, { type, schemaVersion, body }]) =>
@@ -78,7 +76,7 @@ describe('recorded events', () => {
 
   test('are not read by a program that is older than they are', () => {
     const newer = eventsOf(histories)[0]![1];
-    const older = new EventCodec(declarations.filter(({ versions }) => versions[0]!.type !== newer.type));
+    const older = new EventCodec(DECLARATIONS.filter(({ versions }) => versions[0]!.type !== newer.type));
     expect(() => older.decode(newer)).toThrow(UnknownEvent);
   });
 });
@@ -98,7 +96,7 @@ describe.each(eventsOf(histories))('%s', (_what, { type, schemaVersion, salt, bo
   });
 
   test('is read by the present program, in the newest version', () => {
-    const newest = declarations.find(({ versions }) => versions[0]!.type === type)!.versions.length;
+    const newest = DECLARATIONS.find(({ versions }) => versions[0]!.type === type)!.versions.length;
     const decoded = codec.decode({ body });
     expect(decoded.schemaVersion).toBe(newest);
     // All but the data of an older version is as it was recorded.
@@ -118,7 +116,7 @@ describe.each(histories.map((history): [string, RecordedHistory] => [history.nam
     });
 
     test('is folded by the rules of today', () => {
-      const { decider } = STREAM_KINDS[categoryOf(envelopes[0]!.stream)]!;
+      const decider = DECIDERS[categoryOf(envelopes[0]!.stream)];
       if (!decider) return;
       const state = envelopes.reduce<unknown>(
         (folded, envelope) => decider.evolve(folded, envelope),

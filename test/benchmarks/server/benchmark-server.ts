@@ -9,7 +9,7 @@ import {
   type EmbeddedPostgres,
 } from '@khamrap/platform/database';
 import { Client, escapeIdentifier, type QueryResultRow } from 'pg';
-import { MIGRATIONS } from '../../../apps/api/infrastructure';
+import { MIGRATIONS } from '../../../apps/composition/infrastructure';
 
 const ROLE_PREFIX = 'khamrap_benchmark';
 const SILENT = { log: () => undefined, warn: () => undefined };

@@ -80,9 +80,11 @@ export async function report(ledger: Ledger, agreement: GeneratedAgreement, span
     type: 'ReportActual',
     provenance: SOURCE,
     decidedOn: span.to,
+    actorId: PERSON,
     data: {
       indicatorId,
       span,
+      kind: 'value',
       value: `${100 + index}.${span.to.slice(8)}`,
       unit: 'millionBaht',
       finality: 'provisional',

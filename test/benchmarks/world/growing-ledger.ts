@@ -1,7 +1,7 @@
 import { createPool, type Database } from '@khamrap/platform/database';
 import { Ledger, openPostgresEventStore, type EventStore } from '@khamrap/platform/event-store';
 import type { FiscalYear, Position } from '@khamrap/kernel';
-import { eventCodec } from '../../../apps/api/infrastructure';
+import { eventCodec } from '../../../apps/composition/infrastructure';
 import { Vault } from '@khamrap/platform/vault';
 import { announce, generatedAgreement, monthsOf, report, type GeneratedAgreement } from './agreements';
 import { PROVINCES } from './provinces';
