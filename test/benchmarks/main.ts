@@ -2,11 +2,14 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import { httpBesideBareRoute } from './http';
 import { Report } from './measure/report';
-import { planOf, type Plan } from './plan';
+import { nationThroughTheCommands } from './nation';
+import { planOf, type Plan, type Section } from './plan';
 import { BenchmarkServer } from './server/benchmark-server';
 import { measureSizes } from './sizes';
 import { SizesReport } from './sizes-report';
 import { storeBesidePeers } from './store';
+
+const ON_A_GROWING_LOG: readonly Section[] = ['store', 'http', 'rebuild', 'lag', 'asof'];
 
 async function run(plan: Plan): Promise<void> {
   const report = new Report();
@@ -18,9 +21,12 @@ async function run(plan: Plan): Promise<void> {
   try {
     if (plan.sections.has('store')) await storeBesidePeers(server, plan.rounds, report);
     if (plan.sections.has('http')) await httpBesideBareRoute(server, plan, report);
+    if (plan.sections.has('nation')) await nationThroughTheCommands(server, plan, report);
     const sizes = new SizesReport(report);
-    await measureSizes(server, plan, (figures) => sizes.add(figures));
-    sizes.compare();
+    if (ON_A_GROWING_LOG.some((section) => plan.sections.has(section))) {
+      await measureSizes(server, plan, (figures) => sizes.add(figures));
+      sizes.compare();
+    }
     await tell(server, report, plan);
   } finally {
     await server.stop();

@@ -1,8 +1,15 @@
 import { parseArgs } from 'node:util';
 import type { Rounds } from './measure/rounds';
 
-export const SECTIONS = ['store', 'http', 'rebuild', 'lag', 'asof'] as const;
+export const SECTIONS = ['store', 'http', 'rebuild', 'lag', 'asof', 'nation'] as const;
 export type Section = (typeof SECTIONS)[number];
+
+/** How large the generated nation is: 77 provinces, and of these so many offices and years. */
+export interface NationPlan {
+  readonly officeCount: number;
+  readonly firstFiscalYear: number;
+  readonly yearCount: number;
+}
 
 /** What a run does. */
 export interface Plan {
@@ -16,6 +23,7 @@ export interface Plan {
   readonly agreementCount: number;
   readonly asOfCount: number;
   readonly lagMs: number;
+  readonly nation: NationPlan;
   /** Where to write all figures; nowhere unless given. */
   readonly jsonFile?: string;
   /** Folder for CPU profiles of the service; none are made unless given. */
@@ -29,6 +37,8 @@ const DEFAULT = {
   agreementCount: 10_000,
   asOfCount: 400,
   lagMs: 12_000,
+  // A little more than a million events.
+  nation: { officeCount: 28, firstFiscalYear: 2565, yearCount: 4 },
 };
 
 const QUICK = {
@@ -38,6 +48,7 @@ const QUICK = {
   agreementCount: 2_000,
   asOfCount: 150,
   lagMs: 5_000,
+  nation: { officeCount: 8, firstFiscalYear: 2565, yearCount: 1 },
 };
 
 export const USAGE = `npm run benchmark -- [--quick] [--only ${SECTIONS.join('|')}[,…]] [--json file] [--profile folder]`;

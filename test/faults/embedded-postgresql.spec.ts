@@ -247,7 +247,7 @@ describe('the server', () => {
 });
 
 describe('the account', () => {
-  asAnotherUser('is our own when we are not root', async () => {
+  asAnotherUser()('is our own when we are not root', async () => {
     const freshFolder = await makeFolder();
     await chown(freshFolder, NOBODY, NOBODY);
     const entry = path.join(REPOSITORY_ROOT, EMBEDDED_OWNER);

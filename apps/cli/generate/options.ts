@@ -25,8 +25,8 @@ export const GENERATE_USAGE = `generate [--seed 1] [--provinces 77] [--offices 2
 /** @throws OptionRefused naming the option and what it may be */
 export function generateOptionsOf(commandLine: readonly string[]): GenerateOptions {
   const values = valuesOf(commandLine);
-  const anomalyShare = Number(values.anomalies);
-  if (!(anomalyShare >= 0 && anomalyShare <= 1)) throw new OptionRefused('--anomalies is a share from 0 to 1');
+  if (!/^(?:0(?:\.\d{1,6})?|1(?:\.0+)?)$/.test(values.anomalies))
+    throw new OptionRefused('--anomalies is a share from 0 to 1, such as 0.03');
   return {
     size: {
       seed: whole('seed', values.seed, 0, SEED_MAX),
@@ -36,7 +36,7 @@ export function generateOptionsOf(commandLine: readonly string[]): GenerateOptio
       firstFiscalYear: whole('first-year', values['first-year'], FISCAL_YEAR_MIN, FISCAL_YEAR_MAX),
       yearCount: whole('years', values.years, 1, YEAR_COUNT_MAX),
     },
-    anomalyShare,
+    anomalyShare: Number(values.anomalies),
     ...(values.manifest !== undefined && { manifestFile: values.manifest }),
   };
 }

@@ -5,10 +5,12 @@ const REPOSITORY_ROOT = path.resolve(__dirname, '../../..');
 const OTHERS_MAY_ENTER = 0o001;
 
 /**
- * Tests that run a program of this repository as another user: only root can, and only where every folder above the repository
- * lets others in, which the home of root does not.
+ * `it` for tests that run a program of this repository as another user: only root can, and only where every folder above the
+ * repository lets others in, which the home of root does not. A function, because benchmarks import this folder without Jest.
  */
-export const asAnotherUser = process.getuid?.() === 0 && foldersAbove(REPOSITORY_ROOT).every(lets) ? it : it.skip;
+export function asAnotherUser(): jest.It {
+  return process.getuid?.() === 0 && foldersAbove(REPOSITORY_ROOT).every(lets) ? it : it.skip;
+}
 
 function lets(folder: string): boolean {
   return (statSync(folder).mode & OTHERS_MAY_ENTER) !== 0;

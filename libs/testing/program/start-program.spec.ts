@@ -19,7 +19,7 @@ describe('startProgram', () => {
     expect(await program.exited).toEqual({ code: 1, signal: null });
   });
 
-  asAnotherUser('runs as another user', async () => {
+  asAnotherUser()('runs as another user', async () => {
     const program = startProgram(SAMPLE, { uid: 65_534 });
     await program.line(/uid 65534/);
     await program.kill();

@@ -1,0 +1,134 @@
+import { readConfig } from '@khamrap/platform/config';
+import { MIGRATIONS, openInfrastructure } from '../../apps/composition/infrastructure';
+import { ANOMALIES } from '../../apps/cli/generate/anomalies';
+import { ClockNotSimulated, generate, type Manifest } from '../../apps/cli/generate/generate';
+import { generateOptionsOf, OptionRefused, type GenerateOptions } from '../../apps/cli/generate/options';
+import { makeServiceEnvironment, type ServiceEnvironment, type Variables } from '../../libs/testing/service';
+
+// Two provinces of three offices for one year, with something planted in every agreement.
+const SMALL = ['--provinces', '2', '--offices', '3', '--indicators', '4', '--years', '1', '--anomalies', '1'];
+const SIMULATED = { KHAMRAP_CLOCK: 'simulated', KHAMRAP_ALLOW_SIMULATED_CLOCK_ON_EXTERNAL_DATABASE: 'yes' };
+
+interface Generated {
+  readonly manifest: Manifest;
+  readonly events: readonly {
+    readonly type: string;
+    readonly body: string;
+    readonly eventId: string;
+    readonly recordedAt: number;
+  }[];
+}
+
+const environments: ServiceEnvironment[] = [];
+afterAll(() => Promise.all(environments.map((environment) => environment.remove())));
+
+async function emptyDatabase(variables: Variables): Promise<ServiceEnvironment> {
+  const environment = await makeServiceEnvironment({
+    migrations: MIGRATIONS,
+    variables: { ...variables, KHAMRAP_ROLE: 'api', KHAMRAP_DEMONSTRATION: 'no' },
+  });
+  environments.push(environment);
+  return environment;
+}
+
+async function generated(environment: ServiceEnvironment, options: GenerateOptions): Promise<Generated> {
+  const config = readConfig(environment.variables);
+  const manifest = await generate(config, options);
+  const infrastructure = await openInfrastructure(config);
+  try {
+    return { manifest, events: await infrastructure.store.readLog(1, 100_000) };
+  } finally {
+    await infrastructure.close();
+  }
+}
+
+const told = ({ manifest: { durationMs: _time, ...manifest }, events }: Generated) => ({
+  manifest,
+  // On one day the streams go on beside each other, in any order.
+  bodies: events.map(({ body }) => body).toSorted(),
+});
+
+describe('a generated nation', () => {
+  let environment: ServiceEnvironment;
+  let first: Generated;
+  beforeAll(async () => {
+    environment = await emptyDatabase(SIMULATED);
+    first = await generated(environment, generateOptionsOf(SMALL));
+  }, 60_000);
+
+  test('is the same for the same seed, to the last byte of every event, and another for another seed', async () => {
+    const again = await generated(await emptyDatabase(SIMULATED), generateOptionsOf(SMALL));
+    expect(told(again)).toEqual(told(first));
+    const other = await generated(await emptyDatabase(SIMULATED), generateOptionsOf([...SMALL, '--seed', '2']));
+    expect(told(other).bodies).not.toEqual(told(first).bodies);
+  }, 120_000);
+
+  test('lives a whole year: negotiated, signed, reported, certified, closed', () => {
+    const counts = new Map<string, number>();
+    for (const { type } of first.events) counts.set(type, (counts.get(type) ?? 0) + 1);
+    expect(Object.fromEntries(counts)).toMatchObject({
+      OfficeRegistered: 2 + 6,
+      ReportingCalendarPublished: 1,
+      AgreementDrafted: 6,
+      IndicatorAdded: 24,
+      AgreementTookEffect: 6,
+      AgreementSigned: 12,
+      ResultAnnounced: 6,
+      AgreementClosed: 6,
+    });
+    expect(counts.get('EvaluationRoundClosed')).toBeGreaterThanOrEqual(18);
+    expect(counts.get('ActualReported')).toBeGreaterThan(60);
+  });
+
+  test('tells of the days of its story, never backwards', () => {
+    const times = first.events.map(({ recordedAt }) => recordedAt);
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
+    expect(new Date(times[0]!).toISOString()).toBe('2021-07-31T02:00:00.000Z');
+    expect(new Date(times.at(-1)!).toISOString()).toMatch(/^2022-12-/);
+  });
+
+  test('lists in its manifest what was planted, by the events that make it', () => {
+    const { anomalies, eventCount } = first.manifest;
+    expect(eventCount).toBe(first.events.length);
+    expect(anomalies).toHaveLength(6);
+    const known = new Set(first.events.map(({ eventId }) => eventId));
+    for (const { anomaly, eventIds } of anomalies) {
+      expect(ANOMALIES).toContain(anomaly);
+      expect(eventIds.length).toBeGreaterThan(0);
+      expect(eventIds.filter((eventId) => !known.has(eventId))).toEqual([]);
+    }
+  });
+
+  test('is taken up where it ended: a second run with the same options adds nothing', async () => {
+    const again = await generated(environment, generateOptionsOf(SMALL));
+    expect(again.events).toHaveLength(first.events.length);
+    expect(told(again).manifest).toEqual(told(first).manifest);
+  }, 60_000);
+});
+
+test('every kind of anomaly is planted where there is room for it', async () => {
+  const environment = await emptyDatabase(SIMULATED);
+  const options = ['--provinces', '6', '--offices', '5', '--indicators', '2', '--years', '1', '--anomalies', '1'];
+  const { manifest } = await generated(environment, generateOptionsOf(options));
+  expect(new Set(manifest.anomalies.map(({ anomaly }) => anomaly))).toEqual(new Set(ANOMALIES));
+}, 60_000);
+
+test('a log that reads its own clock is left alone', async () => {
+  const environment = await emptyDatabase({});
+  await expect(generate(readConfig(environment.variables), generateOptionsOf(SMALL))).rejects.toThrow(
+    ClockNotSimulated,
+  );
+});
+
+test.each([
+  ['--provinces', '78'],
+  ['--provinces', '0'],
+  ['--offices', 'many'],
+  ['--anomalies', '1.5'],
+  ['--anomalies', ''],
+  ['--years', '-1'],
+  ['--first-year', '2022'],
+  ['--colour', 'blue'],
+])('%s %s is refused with what it may be', (...commandLine) => {
+  expect(() => generateOptionsOf(commandLine)).toThrow(OptionRefused);
+});
