@@ -92,11 +92,21 @@ export function percentOf(actual: DecimalText, target: DecimalText, fractionDigi
   return divideDecimals(multiplyDecimals(actual, '100'), target, fractionDigits);
 }
 
+// Weights, points and targets are read again and again, and reading a text costs more than adding two numbers. Instances are
+// never changed once they are made, so one may stand for every place where its text stands.
+const REMEMBERED_COUNT_MAX = 8_192;
+const remembered = new Map<DecimalText, DecimalJs>();
+
 function exact(text: DecimalText): DecimalJs {
+  const known = remembered.get(text);
+  if (known) return known;
   if (text.length > WORKING_DIGITS_MAX || !CANONICAL.test(text)) {
     throw new RangeError(`"${text.slice(0, WORKING_DIGITS_MAX)}" is not a decimal number`);
   }
-  return new Exact(text);
+  const made = new Exact(text);
+  if (remembered.size >= REMEMBERED_COUNT_MAX) remembered.clear();
+  remembered.set(text, made);
+  return made;
 }
 
 function fractionDigitsOf(text: DecimalText): number {

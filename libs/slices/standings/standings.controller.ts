@@ -4,7 +4,14 @@ import { ApiOperation, ApiPropertyOptional, ApiProduces, ApiTags } from '@nestjs
 import { IsOptional, Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow } from '@khamrap/platform/access';
-import { IsFiscalYear, lastEventIdOf, Lists, PROVINCE_CODE, sendEvents, Stopping } from '@khamrap/platform/http';
+import { bangkokDateOf } from '@khamrap/kernel';
+import { Clock, IsFiscalYear, lastEventIdOf, Lists, PROVINCE_CODE, sendEvents, Stopping } from '@khamrap/platform/http';
+import { DUE_COLUMNS, DueQuery, type DuePage } from './views/due/due.answer';
+import { ListDue } from './views/due/due.handler';
+import { LEAGUE_COLUMNS, LeagueQuery, type LeaguePage } from './views/league/league.answer';
+import { ListLeague } from './views/league/league.handler';
+import { ROLL_UP_COLUMNS, RollUpsQuery, type RollUpsPage } from './views/roll-ups/roll-ups.answer';
+import { ListRollUps } from './views/roll-ups/roll-ups.handler';
 import {
   AGREEMENT_COLUMNS,
   STANDING_COLUMNS,
@@ -34,6 +41,7 @@ export class StandingsController {
     private readonly queries: QueryBus,
     private readonly stream: StandingsStream,
     private readonly stopping: Stopping,
+    private readonly clock: Clock,
   ) {}
 
   @Get('standings')
@@ -55,6 +63,34 @@ export class StandingsController {
   @Lists({ fileName: 'agreements', columns: AGREEMENT_COLUMNS })
   agreements(@Query() query: StandingsQuery): Promise<AgreementsPage> {
     return this.queries.execute(new ListAgreements(query));
+  }
+
+  @Get('standings/roll-ups')
+  @ApiOperation({
+    summary: 'Standings added up by goal, office, province, inspection zone or nation, beside the year before',
+  })
+  @Allow('standings.read')
+  @Lists({ fileName: 'roll-ups', columns: ROLL_UP_COLUMNS })
+  rollUps(@Query() query: RollUpsQuery): Promise<RollUpsPage> {
+    return this.queries.execute(new ListRollUps(query));
+  }
+
+  @Get('standings/league')
+  @ApiOperation({
+    summary: 'Ranks within one scheme, fiscal year and closed round; who has none is listed with the reason',
+  })
+  @Allow('standings.read')
+  @Lists({ fileName: 'league', columns: LEAGUE_COLUMNS })
+  league(@Query() query: LeagueQuery): Promise<LeaguePage> {
+    return this.queries.execute(new ListLeague(query));
+  }
+
+  @Get('standings/due')
+  @ApiOperation({ summary: 'What is to be reported or certified, by whom and until when, and what is late' })
+  @Allow('standings.read')
+  @Lists({ fileName: 'due', columns: DUE_COLUMNS })
+  due(@Query() query: DueQuery): Promise<DuePage> {
+    return this.queries.execute(new ListDue(query, bangkokDateOf(this.clock.now().getTime())));
   }
 
   @Get('standings/stream')

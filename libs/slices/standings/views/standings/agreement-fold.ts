@@ -1,157 +1,258 @@
-import { NOT_STATED } from '@khamrap/kernel';
-import type {
-  ActualReported,
-  AgreementDrafted,
-  Direction,
-  IndicatorAdded,
-  TargetSet,
-} from '@khamrap/agreements/events';
-import type { ColumnValue } from '@khamrap/platform/projections';
-import { judge, type ActualToJudge, type TargetToMeet } from '../../domain/judgement';
+import type { AgreementDrafted, AgreementEvent, EvaluationRoundClosed } from '@khamrap/agreements/events';
+import { NOT_STATED, parseSpanKey } from '@khamrap/kernel';
+import type { DecodedEvent } from '@khamrap/platform/event-store';
+import {
+  figureOf,
+  roundOf,
+  type FigureSlot,
+  type FoldedAgreement,
+  type FoldedFigure,
+  type FoldedIndicator,
+  type TargetVersion,
+} from './folded-agreement';
 
-export type Row = Record<string, ColumnValue>;
+type Heard = Extract<AgreementEvent, { type: (typeof AGREEMENT_EVENTS)[number] }>;
+/** The events of an agreement that change a standing. */
+export const AGREEMENT_EVENTS = [
+  'AgreementDrafted',
+  'AgreementWithdrawn',
+  'AgreementTookEffect',
+  'AgreementClosed',
+  'IndicatorAdded',
+  'IndicatorRevised',
+  'IndicatorRemoved',
+  'TargetSet',
+  'TargetAmended',
+  'WeightAmended',
+  'IndicatorCancelled',
+  'ActualReported',
+  'ActualCorrected',
+  'ActualCertified',
+  'ActualReturned',
+  'ExemptionGranted',
+  'EvaluationRoundClosed',
+  'EvaluationRoundReopened',
+  'ScoreDetermined',
+  'ResultAnnounced',
+] as const satisfies readonly AgreementEvent['type'][];
 
-/** The target that stands for a span, with the event that set it. */
-interface StandingTarget extends TargetToMeet {
-  readonly asPrinted: string | null;
-  readonly eventId: string;
+/** Which rows an event may have changed. */
+export type Touch =
+  | { readonly kind: 'everything' }
+  | { readonly kind: 'heading' }
+  | { readonly kind: 'removed'; readonly indicatorId: string }
+  /** The terms of an indicator and all its standings. */
+  | { readonly kind: 'indicator'; readonly indicatorId: string }
+  /** Its standings for a span, and those that are made of it. */
+  | { readonly kind: 'span'; readonly indicatorId: string; readonly span: string }
+  /** Everything of an evaluation round. */
+  | { readonly kind: 'round'; readonly round: string };
+
+/** Takes in an event of an agreement that was drafted before; tells which rows that may change. */
+export function takeIn(agreement: FoldedAgreement, event: DecodedEvent): Touch {
+  const stated = event as unknown as Exclude<Heard, AgreementDrafted>;
+  switch (stated.type) {
+    case 'AgreementWithdrawn':
+      agreement.heading['status'] = 'withdrawn';
+      return { kind: 'heading' };
+    case 'AgreementTookEffect':
+      Object.assign(agreement.heading, { status: 'inEffect', effective_on: stated.data.effectiveOn });
+      return { kind: 'everything' };
+    case 'AgreementClosed':
+      Object.assign(agreement.heading, { status: 'closed', closed_on: stated.data.closedOn });
+      return { kind: 'heading' };
+    case 'EvaluationRoundClosed':
+      closeRound(agreement, stated.data);
+      return { kind: 'everything' };
+    case 'EvaluationRoundReopened': {
+      const round = roundOf(agreement, stated.data.round);
+      delete round.closed;
+      delete round.snapshots;
+      return { kind: 'round', round: stated.data.round };
+    }
+    case 'ScoreDetermined': {
+      const { round, indicatorId, assessor, score } = stated.data;
+      if (indicatorId === undefined) roundOf(agreement, round).scores.set(assessor, score);
+      else indicatorOf(agreement, indicatorId).scores.set(`${round} ${assessor}`, score);
+      return { kind: 'round', round };
+    }
+    case 'ResultAnnounced':
+      roundOf(agreement, stated.data.round).result = stated.data;
+      return { kind: 'round', round: stated.data.round };
+    case 'IndicatorAdded':
+    case 'IndicatorRevised':
+      return takeTerms(agreement, stated.data);
+    case 'IndicatorRemoved':
+      agreement.indicators.delete(stated.data.indicatorId);
+      return { kind: 'removed', indicatorId: stated.data.indicatorId };
+    case 'TargetSet':
+    case 'TargetAmended':
+    case 'WeightAmended':
+    case 'IndicatorCancelled':
+    case 'ExemptionGranted':
+    case 'ActualReported':
+    case 'ActualCorrected':
+    case 'ActualCertified':
+    case 'ActualReturned':
+      return takeProgress(indicatorOf(agreement, stated.data.indicatorId), stated, event);
+  }
 }
 
-/** The actual of a span, with the event that reported it. */
-export interface StandingActual extends ActualToJudge {
-  readonly asPrinted: string | null;
-  readonly eventId: string;
-  readonly finality: string;
-  readonly asOf: string | null;
-  readonly evidenceCount: number;
+type Progress = Extract<
+  Heard,
+  {
+    type:
+      | 'TargetSet'
+      | 'TargetAmended'
+      | 'WeightAmended'
+      | 'IndicatorCancelled'
+      | 'ExemptionGranted'
+      | `Actual${'Reported' | 'Corrected' | 'Certified' | 'Returned'}`;
+  }
+>;
+
+function takeProgress(indicator: FoldedIndicator, stated: Progress, { eventId, provenance }: DecodedEvent): Touch {
+  const { indicatorId } = stated.data;
+  switch (stated.type) {
+    case 'TargetSet': {
+      const { indicatorId: _which, ...terms } = stated.data;
+      return retarget(indicator, indicatorId, { terms, eventId });
+    }
+    case 'TargetAmended': {
+      const {
+        indicatorId: _which,
+        amendmentId: _request,
+        basisDocument: _basis,
+        effectiveFrom,
+        ...terms
+      } = stated.data;
+      return retarget(indicator, indicatorId, { terms, eventId, effectiveFrom });
+    }
+    case 'WeightAmended': {
+      const { weight, effectiveFrom } = stated.data;
+      indicator.weights = [...indicator.weights, { weight, effectiveFrom }];
+      return { kind: 'indicator', indicatorId };
+    }
+    case 'IndicatorCancelled':
+      indicator.cancelledFromRound = stated.data.fromRound;
+      return { kind: 'indicator', indicatorId };
+    case 'ExemptionGranted':
+      indicator.exemptRounds.add(stated.data.round);
+      return { kind: 'round', round: stated.data.round };
+    case 'ActualReported':
+    case 'ActualCorrected': {
+      const reporter = 'correctedBy' in stated.data ? stated.data.correctedBy : stated.data.reportedBy;
+      const figure: FoldedFigure = {
+        eventId,
+        stated: stated.data,
+        actual: {
+          figure: figureOf(stated.data),
+          unit: stated.data.unit,
+          keeper: stated.data.officeId ?? '',
+          span: stated.data.span,
+        },
+        steps: reporter === undefined ? [] : ['keeper'],
+      };
+      return replaceFigure(indicator, stated.data, (slot) => ({
+        ...slot,
+        current: figure,
+        ...(provenance.kind === 'transcribed' && { published: figure }),
+      }));
+    }
+    case 'ActualCertified': {
+      const { step } = stated.data;
+      return certify(indicator, stated.data, ({ returnedAt: _givenBack, ...figure }) => ({
+        ...figure,
+        steps: figure.steps.includes(step) ? figure.steps : [...figure.steps, step],
+      }));
+    }
+    case 'ActualReturned': {
+      const { step } = stated.data;
+      return certify(indicator, stated.data, (figure) => ({ ...figure, steps: [], returnedAt: step }));
+    }
+  }
 }
 
-/** What has to be known of an indicator to place its next event. The actuals themselves are in the table; there may be many. */
-export interface FoldedIndicator {
-  readonly direction: Direction;
-  /** By the key of the span. */
-  readonly targets: Map<string, StandingTarget>;
-  /** Keys of the spans for which an actual was reported. */
-  readonly reportedSpans: Set<string>;
+/** Terms of a draft replace each other; what was promised first is what stands when the agreement begins. */
+function retarget(indicator: FoldedIndicator, indicatorId: string, version: TargetVersion): Touch {
+  const { span } = version.terms;
+  const before = version.effectiveFrom === undefined ? [] : (indicator.targets.get(span) ?? []);
+  indicator.targets.set(span, [...before, version]);
+  return span === NOT_STATED ? { kind: 'indicator', indicatorId } : { kind: 'span', indicatorId, span };
 }
 
-/** What has to be known of an agreement to place its next event. */
-export interface FoldedAgreement {
-  readonly agreementId: string;
-  readonly heading: Row;
-  readonly makerOfficeId: ColumnValue;
-  readonly makerOfficeName: ColumnValue;
-  readonly indicators: Map<string, FoldedIndicator>;
+function takeTerms(agreement: FoldedAgreement, terms: FoldedIndicator['terms']): Touch {
+  const { indicatorId, weight } = terms;
+  const known = agreement.indicators.get(indicatorId);
+  if (known) Object.assign(known, { terms, weights: [{ weight }] });
+  else
+    agreement.indicators.set(indicatorId, {
+      terms,
+      weights: [{ weight }],
+      targets: new Map(),
+      figures: new Map(),
+      exemptRounds: new Set(),
+      scores: new Map(),
+    });
+  return { kind: 'indicator', indicatorId };
 }
 
-const STATUS_BY_BASIS = { signed: 'draft', announced: 'announced', monitoringOnly: 'monitored' } as const;
-
-export function foldedAgreement(agreementId: string, data: AgreementDrafted['data']): FoldedAgreement {
-  const maker = data.parties.find(({ side }) => side === 'maker');
-  const makerOfficeId = maker?.officeId ?? null;
-  const makerOfficeName = maker?.officeName ?? null;
-  const heading: Row = {
-    agreement_id: agreementId,
-    title: data.title,
-    level: data.level,
-    basis: data.basis,
-    status: STATUS_BY_BASIS[data.basis],
-    fiscal_year: data.fiscalYear,
-    province: data.province ?? null,
-    period_from: data.period.from,
-    period_to: data.period.to,
-    maker_office_id: makerOfficeId,
-    maker_office_name: makerOfficeName,
-    announced_on: data.announcedOn ?? null,
-    effective_on: null,
-  };
-  return { agreementId, heading, makerOfficeId, makerOfficeName, indicators: new Map() };
+/** The place of a figure among those of its indicator. */
+interface FigurePlace {
+  readonly indicatorId: string;
+  readonly span: string;
+  readonly officeId?: string | undefined;
 }
 
-export function indicatorRow(agreement: FoldedAgreement, data: IndicatorAdded['data']): Row {
-  return {
-    agreement_id: agreement.agreementId,
-    indicator_id: data.indicatorId,
-    display_order: displayOrder(data.displayNumber),
-    display_number: data.displayNumber,
-    printed_number: data.printedNumber ?? null,
-    parent_indicator_id: data.parentIndicatorId ?? null,
-    goal_number: data.goalNumber ?? null,
-    name: data.name,
-    name_en: data.nameEn ?? null,
-    unit: data.unit,
-    direction: data.direction,
-    weight: data.weight === NOT_STATED ? null : data.weight,
-    office_id: data.leadOffice?.officeId ?? agreement.makerOfficeId,
-    office_name: data.leadOffice?.officeName ?? agreement.makerOfficeName,
-    lead_person: data.leadPerson ?? null,
-  };
+function certify(
+  indicator: FoldedIndicator,
+  place: FigurePlace,
+  changed: (figure: FoldedFigure) => FoldedFigure,
+): Touch {
+  return replaceFigure(indicator, place, (slot) => {
+    if (!slot) throw new Error(`nothing was reported for indicator ${place.indicatorId} in ${place.span}`);
+    const current = changed(slot.current);
+    // The figure is the same; only how far its certification has come is not.
+    return {
+      current,
+      ...(slot.published && { published: slot.published === slot.current ? current : slot.published }),
+    };
+  });
 }
 
-export function standingTarget(data: TargetSet['data'], eventId: string): StandingTarget {
-  return { value: data.value, unit: data.unit, span: data.span, asPrinted: data.asPrinted ?? null, eventId };
+function replaceFigure(
+  indicator: FoldedIndicator,
+  { indicatorId, span, officeId = '' }: FigurePlace,
+  changed: (slot: FigureSlot | undefined) => FigureSlot,
+): Touch {
+  const slots = new Map(indicator.figures.get(span));
+  slots.set(officeId, changed(slots.get(officeId)));
+  indicator.figures.set(span, slots);
+  return { kind: 'span', indicatorId, span };
 }
 
-export function standingActual(data: ActualReported['data'], eventId: string): StandingActual {
-  return {
-    value: data.value,
-    unit: data.unit,
-    span: data.span,
-    asPrinted: data.asPrinted ?? null,
-    eventId,
-    finality: data.finality,
-    asOf: data.asOf ?? null,
-    evidenceCount: data.evidence.length,
-  };
+/** The snapshot is public with the closing, and so is every figure that lies in the span of the round. */
+function closeRound(agreement: FoldedAgreement, closed: EvaluationRoundClosed['data']): void {
+  const { span, revision, indicators } = closed;
+  const snapshots = new Map(indicators.map((snapshot) => [snapshot.indicatorId, snapshot]));
+  Object.assign(roundOf(agreement, closed.round), { span, revision, closed, snapshots });
+  for (const indicator of agreement.indicators.values()) {
+    for (const [key, slots] of indicator.figures) {
+      if (!liesIn(key, span)) continue;
+      const published = [...slots].map(([keeper, { current }]) => [keeper, { current, published: current }] as const);
+      indicator.figures.set(key, new Map(published));
+    }
+  }
 }
 
-/**
- * Whether the row of the span that is not stated stands there without an actual: for an indicator of which nothing is stated
- * yet, and for a target without a span that no other row shows.
- */
-export function standsOpen({ targets, reportedSpans }: FoldedIndicator): boolean {
-  if (reportedSpans.has(NOT_STATED)) return false;
-  const hasOpenTarget = targets.has(NOT_STATED);
-  if (targets.size + reportedSpans.size === (hasOpenTarget ? 1 : 0)) return true;
-  return hasOpenTarget && [...reportedSpans].every((span) => targets.has(span));
+function liesIn(key: string, within: string): boolean {
+  const [inner, outer] = [parseSpanKey(key), parseSpanKey(within)];
+  if (!inner || !outer || inner === NOT_STATED || outer === NOT_STATED) return false;
+  return outer.from <= inner.from && inner.to <= outer.to;
 }
 
-/** The row of one indicator and span. A target without a span is shown beside every actual without a target, and judges none. */
-export function standingRow(
-  agreement: FoldedAgreement,
-  indicatorId: string,
-  period: string,
-  actual: StandingActual | undefined,
-): Row {
-  const { direction, targets } = agreement.indicators.get(indicatorId) as FoldedIndicator;
-  const target = targets.get(period) ?? (actual && targets.get(NOT_STATED));
-  const judgement = judge(direction, target, actual);
-  return {
-    agreement_id: agreement.agreementId,
-    indicator_id: indicatorId,
-    period,
-    target: target?.value ?? null,
-    target_unit: target?.unit ?? null,
-    target_span: target?.span ?? null,
-    target_as_printed: target?.asPrinted ?? null,
-    target_event_id: target?.eventId ?? null,
-    actual: actual?.value ?? null,
-    actual_unit: actual?.unit ?? null,
-    actual_as_printed: actual?.asPrinted ?? null,
-    actual_event_id: actual?.eventId ?? null,
-    finality: actual?.finality ?? null,
-    as_of: actual?.asOf ?? null,
-    evidence_count: actual?.evidenceCount ?? null,
-    status: judgement.status,
-    attainment_percent: judgement.attainmentPercent,
-    gap: judgement.gap,
-  };
-}
-
-/** `8.10` as `00008.00010`, so that text sorts as people count. */
-function displayOrder(displayNumber: string): string {
-  return displayNumber
-    .split('.')
-    .map((part) => part.padStart(5, '0'))
-    .join('.');
+export function indicatorOf(agreement: FoldedAgreement, indicatorId: string): FoldedIndicator {
+  const indicator = agreement.indicators.get(indicatorId);
+  if (!indicator) throw new Error(`agreement ${agreement.agreementId} has no indicator ${indicatorId}`);
+  return indicator;
 }

@@ -1,9 +1,13 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import type { IsoDate } from '@khamrap/kernel';
 import {
+  Excludes,
   FreshnessQuery,
+  IsDateText,
   IsFiscalYear,
   IsIdentifier,
+  IsMomentText,
   IsWholeNumberText,
   PageQuery,
   PROVINCE_CODE,
@@ -11,26 +15,52 @@ import {
   type Page,
 } from '@khamrap/platform/http';
 import { STATUSES, type Status } from '../../domain/judgement';
-import type { AgreementStandingRow, StandingRow } from './standings.query';
+import type { AgreementRound } from './agreement-rounds.query';
+import type { AgreementStandingRow, StandingRow } from './standings.rows';
 
 const GOAL_MAX = 99;
+/** The levels of agreements, as far as they may be asked for. */
+const LEVELS = ['ministry', 'department', 'cluster', 'province', 'provincialOffice', 'district'] as const;
 
-/** Which standings, and as of when. */
-export class StandingsQuery extends IntersectionType(PageQuery, FreshnessQuery) {
-  @ApiPropertyOptional({ type: 'integer', example: 2566, description: 'Buddhist Era, the later year' })
-  @IsOptional()
-  @IsFiscalYear()
-  readonly fiscalYear?: number;
-
+/** Where: what every question about standings can be narrowed to. */
+export class PlaceQuery extends FreshnessQuery {
   @ApiPropertyOptional({ example: 'TH-54', description: 'ISO 3166-2' })
   @IsOptional()
   @Matches(PROVINCE_CODE)
   readonly province?: string;
 
+  @ApiPropertyOptional({ example: 'primeMinisterOffice-16', description: 'An inspection zone by its id' })
+  @IsOptional()
+  @IsIdentifier()
+  readonly zone?: string;
+
   @ApiPropertyOptional({ example: 'phrae-cdd' })
   @IsOptional()
   @IsIdentifier()
   readonly office?: string;
+
+  @ApiPropertyOptional({ example: '6m', description: 'An evaluation round by its code' })
+  @IsOptional()
+  @IsIdentifier()
+  readonly round?: string;
+
+  @ApiPropertyOptional({ example: 'opdc-2565' })
+  @IsOptional()
+  @IsIdentifier()
+  readonly scheme?: string;
+}
+
+/** Which standings, and as of when. */
+export class StandingsQuery extends IntersectionType(PageQuery, PlaceQuery) {
+  @ApiPropertyOptional({ type: 'integer', example: 2566, description: 'Buddhist Era, the later year' })
+  @IsOptional()
+  @IsFiscalYear()
+  readonly fiscalYear?: number;
+
+  @ApiPropertyOptional({ enum: LEVELS })
+  @IsOptional()
+  @IsIn(LEVELS)
+  readonly level?: string;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: GOAL_MAX, example: 8 })
   @IsOptional()
@@ -46,10 +76,40 @@ export class StandingsQuery extends IntersectionType(PageQuery, FreshnessQuery) 
   @IsOptional()
   @IsIn(STATUSES)
   readonly status?: Status;
+
+  @ApiPropertyOptional({
+    format: 'date',
+    description: 'What holds on this day: agreements in effect by then, with targets and weights as amended by then',
+  })
+  @IsOptional()
+  @IsDateText()
+  @Excludes('publishedBy')
+  readonly effectiveOn?: IsoDate;
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description:
+      'What the public could know at this moment: figures of published documents and of rounds closed by then',
+  })
+  @IsOptional()
+  @IsMomentText()
+  @Excludes('asOf')
+  @Excludes('asOfPosition')
+  @Excludes('minPosition')
+  @Excludes('after')
+  readonly publishedBy?: string;
 }
 
-export type StandingsPage = Page<StandingRow>;
-export type AgreementsPage = Page<AgreementStandingRow>;
+/** The times, besides the position, that an answer stands on. */
+export interface TimesOfAnswer {
+  readonly effectiveOn?: IsoDate;
+  readonly publishedBy?: string;
+}
+
+export type StandingsPage = Page<StandingRow> & TimesOfAnswer;
+/** An agreement with its standings counted, and what it comes to in each round. */
+export type AgreementWithRounds = AgreementStandingRow & { readonly rounds: readonly AgreementRound[] };
+export type AgreementsPage = Page<AgreementWithRounds> & TimesOfAnswer;
 
 export const STANDING_COLUMNS: readonly CsvColumn<StandingRow>[] = (
   [
@@ -69,19 +129,29 @@ export const STANDING_COLUMNS: readonly CsvColumn<StandingRow>[] = (
     'officeId',
     'officeName',
     'period',
+    'round',
     'target',
+    'targetPromised',
     'targetSpan',
+    'figureKind',
     'actual',
     'actualUnit',
     'finality',
     'asOf',
+    'isCertified',
     'status',
+    'statusReason',
     'attainmentPercent',
     'gap',
+    'score',
+    'scoreBasis',
     'changedAtPosition',
     'changedAt',
   ] as const
-).map((header) => ({ header, value: (row) => row[header] }));
+).map((header) => ({
+  header,
+  value: (row) => (header === 'isCertified' ? String(row.isCertified) : row[header]),
+}));
 
 export const AGREEMENT_COLUMNS: readonly CsvColumn<AgreementStandingRow>[] = (
   [
@@ -97,6 +167,8 @@ export const AGREEMENT_COLUMNS: readonly CsvColumn<AgreementStandingRow>[] = (
     'officeId',
     'officeName',
     'effectiveOn',
+    'schemeId',
+    'ruleVersion',
     'indicatorCount',
     'targetsJudged',
     'targetsMet',

@@ -1,10 +1,14 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { decodeCursor, RequestRefused } from '@khamrap/platform/http';
-import { ReadModels } from '@khamrap/platform/projections';
+import { ReadModels, type Freshness, type Standpoint } from '@khamrap/platform/projections';
 import { isUUID } from 'class-validator';
-import type { AgreementsPage, StandingsPage, StandingsQuery } from './standings.answer';
+import type { EntityManager } from 'typeorm';
+import { findRounds } from './agreement-rounds.query';
+import type { AgreementsPage, StandingsPage, StandingsQuery, TimesOfAnswer } from './standings.answer';
 import { STANDINGS } from './standings.projection';
 import { findAgreementStandings, findStandings, type AgreementsCursor, type StandingsCursor } from './standings.query';
+import type { StandingsFilter } from './standings.sql';
+import { findZones } from './zones.query';
 
 export class ListStandings extends Query<StandingsPage> {
   constructor(readonly query: StandingsQuery) {
@@ -22,13 +26,14 @@ export class ListStandingsHandler implements IQueryHandler<ListStandings> {
       ['text', 'text', 'text', 'text'],
       ([agreementId, , indicatorId]) => isUUID(agreementId) && isUUID(indicatorId),
     );
-    const { standpoint, result } = await this.readModels.read(STANDINGS, query, (manager, at) =>
-      findStandings(manager, at, query, after, query.limit),
+    const { standpoint, result } = await this.readModels.read(STANDINGS, freshnessOf(query), async (manager, at) =>
+      findStandings(manager, at, await filterOf(manager, at, query), after, query.limit),
     );
     const last = result.length > query.limit ? result[query.limit - 1] : undefined;
     return {
       items: result.slice(0, query.limit),
       position: standpoint.position,
+      ...timesOf(query),
       ...(last && { next: [last.agreementId, last.displayOrder, last.indicatorId, last.period] }),
     };
   }
@@ -46,22 +51,54 @@ export class ListAgreementsHandler implements IQueryHandler<ListAgreements> {
 
   async execute({ query }: ListAgreements): Promise<AgreementsPage> {
     const after = cursorOf<AgreementsCursor>(query, ['text'], ([agreementId]) => isUUID(agreementId));
-    const { standpoint, result } = await this.readModels.read(STANDINGS, query, (manager, at) =>
-      findAgreementStandings(manager, at, query, after, query.limit),
-    );
+    const { standpoint, result } = await this.readModels.read(STANDINGS, freshnessOf(query), async (manager, at) => {
+      const filter = await filterOf(manager, at, query);
+      const agreements = await findAgreementStandings(manager, at, filter, after, query.limit);
+      const ids = agreements.map(({ agreementId }) => agreementId);
+      const rounds = await findRounds(manager, at, ids, filter.isPublic ?? false);
+      return agreements.map((row) => ({ ...row, rounds: rounds.get(row.agreementId) ?? [] }));
+    });
     const last = result.length > query.limit ? result[query.limit - 1] : undefined;
     return {
       items: result.slice(0, query.limit),
       position: standpoint.position,
+      ...timesOf(query),
       ...(last && { next: [last.agreementId] }),
     };
   }
 }
 
+/** What the public could know at a moment was recorded by then. */
+function freshnessOf(query: StandingsQuery): Freshness {
+  return query.publishedBy === undefined ? query : { asOf: query.publishedBy };
+}
+
+function timesOf({ effectiveOn, publishedBy }: StandingsQuery): TimesOfAnswer {
+  return { ...(effectiveOn !== undefined && { effectiveOn }), ...(publishedBy !== undefined && { publishedBy }) };
+}
+
+async function filterOf(manager: EntityManager, at: Standpoint, query: StandingsQuery): Promise<StandingsFilter> {
+  const { publishedBy, zone } = query;
+  const asked: StandingsFilter = query;
+  const provinces = zone === undefined ? undefined : await provincesOf(manager, at, zone, query);
+  return { ...asked, ...(provinces && { provinces }), ...(publishedBy !== undefined && { isPublic: true }) };
+}
+
+/** The provinces of a zone; of one that nobody knows there are none. */
+export async function provincesOf(
+  manager: EntityManager,
+  at: Standpoint,
+  zone: string,
+  on: Parameters<typeof findZones>[2],
+): Promise<readonly string[]> {
+  const { provinces } = await findZones(manager, at, on);
+  return provinces.get(zone) ?? [];
+}
+
 /** @throws RequestRefused when the cursor names no place in this order */
-function cursorOf<Cursor extends readonly string[]>(
-  { cursor }: StandingsQuery,
-  shape: readonly 'text'[],
+export function cursorOf<Cursor extends readonly (string | number)[]>(
+  { cursor }: { readonly cursor?: string | undefined },
+  shape: readonly ('text' | 'integer')[],
   isPlace: (cursor: Cursor) => boolean,
 ): Cursor | undefined {
   if (cursor === undefined) return undefined;

@@ -8,6 +8,8 @@ import {
   type ProjectionInstance,
 } from '../../../../testing/projection';
 import { actualReported, drafted, indicatorAdded, targetSet } from '../../../agreements/domain/agreement.examples';
+import { sumUpAgreements } from '../roll-ups/roll-ups.query';
+import { findLeague } from '../league/league.query';
 import { STANDINGS, standingsProjection } from './standings.projection';
 import { findAgreementStandings, findChanges, findStandings } from './standings.query';
 
@@ -103,4 +105,36 @@ test('one agreement of the present is found by its key', async () => {
     findStandings(manager, standpoint, { agreement: agreementId }, undefined, 100),
   );
   expect(plan).not.toMatch(/Seq Scan on (?:indicator|standing)/);
+});
+
+describe('roll-ups and ranks read one table', () => {
+  const filter = { fiscalYear: 2570, round: '' };
+  const question = { ...filter, scheme: 'example', by: 'province' } as const;
+  const questions: [
+    string,
+    (manager: EntityManager, standpoint: { position: number; past: boolean }) => Promise<unknown>,
+  ][] = [
+    [
+      'roll-ups',
+      (manager, standpoint) => sumUpAgreements(manager, standpoint, 'province', { ...filter, province: 'TH-54' }),
+    ],
+    ['ranks', (manager, standpoint) => findLeague(manager, standpoint, question, undefined, 100)],
+  ];
+
+  test.each(questions)('%s', async (_what, ask) => {
+    const position = await bench.head();
+    const now = await planOf((manager) => ask(manager, { position, past: false }));
+    expect(now).not.toMatch(/standing|indicator|history/);
+    const then = await planOf((manager) => ask(manager, { position: Math.floor(position / 2), past: true }));
+    expect(then).toMatch(/Index Scan Backward using agreement_round_history_pkey/);
+    expect(then).not.toMatch(/Seq Scan on agreement_round_history|standing|indicator/);
+  });
+
+  test('a province is found by its index', async () => {
+    const standpoint = { position: await bench.head(), past: false };
+    const plan = await planOf((manager) =>
+      sumUpAgreements(manager, standpoint, 'office', { ...filter, province: 'TH-54' }),
+    );
+    expect(plan).not.toMatch(/Seq Scan/);
+  });
 });

@@ -1,256 +1,191 @@
-import type { ActualReported, AgreementEvent, AgreementTookEffect, TargetSet } from '@khamrap/agreements/events';
-import { NOT_STATED, type StreamName } from '@khamrap/kernel';
+import type { AgreementDrafted } from '@khamrap/agreements/events';
+import type { ZoneEvent } from '@khamrap/offices/events';
+import { streamName, type Position } from '@khamrap/kernel';
 import type { DecodedEvent, EventCodec, EventStore } from '@khamrap/platform/event-store';
 import type { ProjectionDefinition, ProjectionFold, ProjectionWriter, RowChange } from '@khamrap/platform/projections';
 import { LRUCache } from 'lru-cache';
-import {
-  foldedAgreement,
-  indicatorRow,
-  standingActual,
-  standingRow,
-  standingTarget,
-  standsOpen,
-  type FoldedAgreement,
-  type FoldedIndicator,
-  type Row,
-  type StandingActual,
-} from './agreement-fold';
-import { ActualsOfIndicators } from './actuals-of-indicators';
-import { agreementTable, indicatorTable, standingsTables, standingTable } from './standings.tables';
+import { AGREEMENT_EVENTS, takeIn } from './agreement-fold';
+import { eventsBefore } from './events-before';
+import { foldedAgreement, type FoldedAgreement } from './folded-agreement';
+import { SCHEME_EVENTS, SchemeShelf } from './scheme-shelf';
+import { agreementIdOf, StandingsChanges } from './standings-changes';
+import { agreementTable, schemeTable, standingsTables, standingTable, zoneTable } from './standings.tables';
 
 export const STANDINGS = 'standings';
 
-type Listened = Exclude<AgreementEvent['type'], 'AgreementSigned' | 'SignaturesVoided'>;
-const EVENT_TYPES: readonly Listened[] = [
-  'AgreementDrafted',
-  'IndicatorAdded',
-  'TargetSet',
-  'AgreementTookEffect',
-  'ActualReported',
-];
-
-const CACHED_INDICATOR_COUNT_MAX = 50_000;
-const PAGE_COUNT = 1_000;
+const ZONE_EVENTS = ['ZoneRegistered', 'ZoneProvincesSet'] as const satisfies readonly ZoneEvent['type'][];
+const CACHED_ROW_COUNT_MAX = 100_000;
+/** How many agreements of a scheme are judged anew at once. */
+const ANEW_COUNT = 200;
 
 /**
- * The read model behind every standing: latest state and history of agreements, indicators and their standings.
- * @param cachedIndicatorCountMax indicators at the most, and one more for each agreement, that the fold keeps in memory
+ * The read model behind every standing: latest state and history of agreements, indicators, their standings, and rounds.
+ * @param cachedRowCountMax rows at the most, and one more for each agreement, that the fold keeps in memory
  */
 export function standingsProjection(
   store: EventStore,
   codec: EventCodec,
-  cachedIndicatorCountMax: number = CACHED_INDICATOR_COUNT_MAX,
+  cachedRowCountMax: number = CACHED_ROW_COUNT_MAX,
 ): ProjectionDefinition {
   return {
     name: STANDINGS,
-    version: 1,
-    eventTypes: EVENT_TYPES,
+    version: 2,
+    eventTypes: [...AGREEMENT_EVENTS, ...SCHEME_EVENTS, ...ZONE_EVENTS],
     tables: standingsTables.flatMap((table) => [table.name, table.history]),
     createTables: (schema) => [
       ...standingsTables.flatMap((table) => table.createStatements(schema)),
       // The live stream reads the newest changes by position; they lie at the end of the table, where this index is exact.
       `CREATE INDEX ON ${schema}.${standingTable.history} USING brin (from_position) WITH (pages_per_range = 16, autosummarize = on)`,
     ],
-    begin: () => new StandingsFold(store, codec, cachedIndicatorCountMax),
+    begin: () => new StandingsFold(store, codec, cachedRowCountMax),
   };
 }
 
 class StandingsFold implements ProjectionFold {
   readonly #agreements: LRUCache<string, FoldedAgreement>;
+  readonly #schemes: SchemeShelf;
 
   constructor(
     private readonly store: EventStore,
     private readonly codec: EventCodec,
-    cachedIndicatorCountMax: number,
+    cachedRowCountMax: number,
   ) {
+    this.#schemes = new SchemeShelf(store, codec);
     this.#agreements = new LRUCache({
-      maxSize: cachedIndicatorCountMax,
-      sizeCalculation: ({ indicators }) => Math.min(1 + indicators.size, cachedIndicatorCountMax),
+      maxSize: cachedRowCountMax,
+      sizeCalculation: (agreement) => Math.min(1 + rowCountOf(agreement), cachedRowCountMax),
     });
   }
 
   async project(batch: readonly DecodedEvent[], writer: ProjectionWriter): Promise<void> {
-    const agreements = await this.#agreementsOf(batch);
-    const retargeted = batch.filter(({ type }) => type === ('TargetSet' satisfies Listened));
-    const actuals = await ActualsOfIndicators.read(
-      writer,
-      retargeted.map((event) => [
-        agreementIdOf(event.stream),
-        (event.data as unknown as TargetSet['data']).indicatorId,
-      ]),
-    );
-    const changes = new Changes(agreements, actuals);
-    for (const event of batch) changes.take(event);
-    for (const [agreementId, agreement] of agreements) {
-      // It has grown in place; the cache measures only what is new to it.
-      this.#agreements.delete(agreementId);
-      this.#agreements.set(agreementId, agreement);
+    for (let from = 0; from < batch.length;) {
+      const first = batch[from] as DecodedEvent;
+      const category = categoryOf(first);
+      const other = batch.findIndex((event, index) => index > from && categoryOf(event) !== category);
+      const until = other < 0 ? batch.length : other;
+      const alike = batch.slice(from, until);
+      if (category === 'agreement') await this.#projectAgreements(alike, writer);
+      else if (category === 'scheme') for (const event of alike) await this.#projectScheme(event, writer);
+      else await zoneTable.write(writer, alike.map(zoneChange));
+      from = until;
     }
-    await agreementTable.write(writer, changes.agreements);
-    await indicatorTable.write(writer, changes.indicators);
-    await standingTable.write(writer, changes.standings);
   }
 
-  /** The agreements that the batch touches, as they were before it. */
-  async #agreementsOf(batch: readonly DecodedEvent[]): Promise<Map<string, FoldedAgreement>> {
+  async #projectAgreements(events: readonly DecodedEvent[], writer: ProjectionWriter): Promise<void> {
+    const agreements = await this.#agreementsOf(events);
+    const changes = this.#changes(agreements);
+    for (const event of events) changes.take(event);
+    this.#keep(agreements);
+    await changes.write(writer);
+  }
+
+  /** What a scheme publishes changes every agreement that is judged by it. */
+  async #projectScheme(event: DecodedEvent, writer: ProjectionWriter): Promise<void> {
+    const { position, recordedAtMs } = event;
+    const schemeId = event.stream.slice('scheme-'.length);
+    await this.#schemes.fetch(schemeId, position);
+    const before = this.#schemes.of(schemeId);
+    const { calendars } = this.#schemes.take(schemeId, event);
+    if (calendars !== before.calendars) {
+      const row = { scheme_id: schemeId, calendars: JSON.stringify(calendars) };
+      await schemeTable.write(writer, [{ row, present: true, position, recordedAtMs }]);
+    }
+    // Deadlines change when something is due, and no standing.
+    if (event.type === 'DeadlineExtended') return;
+    const { rows } = await writer.client.query<{ agreement_id: string }>(
+      `SELECT agreement_id FROM ${writer.schema}.${agreementTable.name} WHERE scheme_id = $1 ORDER BY agreement_id`,
+      [schemeId],
+    );
+    for (let from = 0; from < rows.length; from += ANEW_COUNT) {
+      const agreements = new Map<string, FoldedAgreement>();
+      for (const { agreement_id: id } of rows.slice(from, from + ANEW_COUNT)) {
+        const agreement = this.#agreements.get(id) ?? (await this.#folded(id, position, before));
+        if (agreement) agreements.set(id, agreement);
+      }
+      const changes = this.#changes(agreements);
+      for (const agreement of agreements.values()) changes.judgeAnew(agreement, event);
+      this.#keep(agreements);
+      await changes.write(writer);
+    }
+  }
+
+  /** The agreements that the events touch, as they were before them. */
+  async #agreementsOf(events: readonly DecodedEvent[]): Promise<Map<string, FoldedAgreement>> {
     const agreements = new Map<string, FoldedAgreement>();
-    const draftedHere = new Set<string>();
-    for (const event of batch) {
+    const seen = new Set<string>();
+    for (const event of events) {
+      if (event.type === 'AgreementDrafted') {
+        const { scheme } = event.data as unknown as AgreementDrafted['data'];
+        if (scheme) await this.#schemes.fetch(scheme.schemeId, event.position);
+      }
       const agreementId = agreementIdOf(event.stream);
-      if (event.revision === 0) draftedHere.add(agreementId);
-      if (agreements.has(agreementId) || draftedHere.has(agreementId)) continue;
-      const known = this.#agreements.get(agreementId) ?? (await this.#folded(event));
+      if (seen.has(agreementId)) continue;
+      seen.add(agreementId);
+      if (event.revision === 0) continue;
+      const known = this.#agreements.get(agreementId) ?? (await this.#folded(agreementId, event.position));
       if (known) agreements.set(agreementId, known);
     }
     return agreements;
   }
 
-  /** An agreement that is not at hand, folded from its stream up to the event that comes next. */
-  async #folded(next: DecodedEvent): Promise<FoldedAgreement | undefined> {
-    const agreements = new Map<string, FoldedAgreement>();
-    const changes = new Changes(agreements, ActualsOfIndicators.none());
-    for (let from = 0; from < next.revision; from += PAGE_COUNT) {
-      for (const recorded of await this.store.readStream(
-        next.stream,
-        from,
-        Math.min(PAGE_COUNT, next.revision - from),
-      )) {
-        changes.take({
-          ...this.codec.decode(recorded),
-          position: recorded.position,
-          recordedAtMs: recorded.recordedAt,
-        });
-      }
-      changes.forget();
+  /**
+   * An agreement that is not at hand, folded from its stream up to a position.
+   * @param facts what its scheme had published when its rows were made
+   */
+  async #folded(agreementId: string, before: Position, facts?: ReturnType<SchemeShelf['of']>) {
+    let agreement: FoldedAgreement | undefined;
+    for await (const event of eventsBefore(this.store, this.codec, streamName('agreement', agreementId), before)) {
+      if (event.type === 'AgreementDrafted')
+        agreement = foldedAgreement(agreementId, event.data as unknown as AgreementDrafted['data']);
+      else if (agreement && LISTENED.has(event.type)) takeIn(agreement, event);
     }
-    return agreements.get(agreementIdOf(next.stream));
-  }
-}
-
-/** What a batch changes, in the order of its events. */
-class Changes {
-  agreements: RowChange[] = [];
-  indicators: RowChange[] = [];
-  standings: RowChange[] = [];
-
-  constructor(
-    private readonly folded: Map<string, FoldedAgreement>,
-    private readonly actuals: ActualsOfIndicators,
-  ) {}
-
-  take(event: DecodedEvent): void {
-    const agreementId = agreementIdOf(event.stream);
-    const stated = event as unknown as AgreementEvent;
-    switch (stated.type) {
-      case 'AgreementDrafted': {
-        const agreement = foldedAgreement(agreementId, stated.data);
-        this.folded.set(agreementId, agreement);
-        return this.#head(event, agreement);
-      }
-      case 'AgreementTookEffect':
-        return this.#takeEffect(event, this.#agreement(agreementId), stated.data);
-      case 'IndicatorAdded': {
-        const agreement = this.#agreement(agreementId);
-        const { indicatorId, direction } = stated.data;
-        agreement.indicators.set(indicatorId, { direction, targets: new Map(), reportedSpans: new Set() });
-        this.indicators.push(change(event, indicatorRow(agreement, stated.data)));
-        return this.#place(event, agreement, indicatorId, NOT_STATED, undefined);
-      }
-      case 'TargetSet':
-        return this.#retarget(event, this.#agreement(agreementId), stated.data);
-      case 'ActualReported':
-        return this.#report(event, this.#agreement(agreementId), stated.data);
-      case 'AgreementSigned':
-      case 'SignaturesVoided':
-        return;
-    }
-  }
-
-  forget(): void {
-    this.agreements = [];
-    this.indicators = [];
-    this.standings = [];
-  }
-
-  /** The heading as it is from this event on; it goes on changing, the row does not. */
-  #head(event: DecodedEvent, { heading }: FoldedAgreement): void {
-    this.agreements.push(change(event, { ...heading }));
-  }
-
-  /** What the parties had drafted becomes standings now, at the position from which others may see them. */
-  #takeEffect(event: DecodedEvent, agreement: FoldedAgreement, data: AgreementTookEffect['data']): void {
-    Object.assign(agreement.heading, { status: 'inEffect', effective_on: data.effectiveOn });
-    this.#head(event, agreement);
-    for (const [indicatorId, indicator] of agreement.indicators) {
-      const spans = [...indicator.targets.keys()].filter((span) => span !== NOT_STATED);
-      if (standsOpen(indicator)) spans.push(NOT_STATED);
-      // Before it took effect nothing can have been reported.
-      for (const span of spans) this.#place(event, agreement, indicatorId, span, undefined);
-    }
-  }
-
-  /** A new target may change the standing of its own span and, where its span is not stated, of those without a target. */
-  #retarget(event: DecodedEvent, agreement: FoldedAgreement, data: TargetSet['data']): void {
-    const { indicatorId, span } = data;
-    const indicator = indicatorOf(agreement, indicatorId);
-    const stoodOpen = standsOpen(indicator);
-    indicator.targets.set(span, standingTarget(data, event.eventId));
-    for (const actual of this.actuals.of(agreement.agreementId, indicatorId).values()) {
-      if (actual.span === span || (span === NOT_STATED && !indicator.targets.has(actual.span)))
-        this.#place(event, agreement, indicatorId, actual.span, actual);
-    }
-    if (span !== NOT_STATED && !indicator.reportedSpans.has(span))
-      this.#place(event, agreement, indicatorId, span, undefined);
-    this.#settleOpen(event, agreement, indicatorId, stoodOpen && span !== NOT_STATED);
-  }
-
-  #report(event: DecodedEvent, agreement: FoldedAgreement, data: ActualReported['data']): void {
-    const { indicatorId, span } = data;
-    const indicator = indicatorOf(agreement, indicatorId);
-    const stoodOpen = standsOpen(indicator);
-    const actual = standingActual(data, event.eventId);
-    indicator.reportedSpans.add(span);
-    this.actuals.add(agreement.agreementId, indicatorId, actual);
-    this.#place(event, agreement, indicatorId, span, actual);
-    this.#settleOpen(event, agreement, indicatorId, stoodOpen);
-  }
-
-  #place(
-    event: DecodedEvent,
-    agreement: FoldedAgreement,
-    indicatorId: string,
-    period: string,
-    actual: StandingActual | undefined,
-  ): void {
-    this.standings.push(change(event, standingRow(agreement, indicatorId, period, actual)));
-  }
-
-  /** Shows or removes the row of the open span after an event, unless an actual has made that row its own. */
-  #settleOpen(event: DecodedEvent, agreement: FoldedAgreement, indicatorId: string, stoodOpen: boolean): void {
-    const indicator = indicatorOf(agreement, indicatorId);
-    const standsNow = standsOpen(indicator);
-    if (standsNow === stoodOpen || indicator.reportedSpans.has(NOT_STATED)) return;
-    const row = standingRow(agreement, indicatorId, NOT_STATED, undefined);
-    this.standings.push({ ...change(event, row), present: standsNow });
-  }
-
-  #agreement(agreementId: string): FoldedAgreement {
-    const agreement = this.folded.get(agreementId);
-    if (!agreement) throw new Error(`agreement ${agreementId} has events before it was drafted`);
+    if (!agreement) return undefined;
+    const { scheme } = agreement;
+    if (scheme) await this.#schemes.fetch(scheme.schemeId, before);
+    // The rows that were written last follow from what was known then; they are written already.
+    const known = new Map([[agreementId, agreement]]);
+    const written = new StandingsChanges(known, (schemeId) => facts ?? this.#schemes.of(schemeId));
+    written.judgeAnew(agreement, { position: before, recordedAtMs: 0 });
     return agreement;
   }
+
+  #changes(agreements: Map<string, FoldedAgreement>): StandingsChanges {
+    return new StandingsChanges(agreements, (schemeId) => this.#schemes.of(schemeId));
+  }
+
+  #keep(agreements: ReadonlyMap<string, FoldedAgreement>): void {
+    for (const [agreementId, agreement] of agreements) {
+      // It has grown in place; the cache measures only what is new to it.
+      this.#agreements.delete(agreementId);
+      this.#agreements.set(agreementId, agreement);
+    }
+  }
 }
 
-function indicatorOf(agreement: FoldedAgreement, indicatorId: string): FoldedIndicator {
-  const indicator = agreement.indicators.get(indicatorId);
-  if (!indicator) throw new Error(`agreement ${agreement.agreementId} has no indicator ${indicatorId}`);
-  return indicator;
+const LISTENED: ReadonlySet<string> = new Set(AGREEMENT_EVENTS);
+
+function categoryOf({ stream }: DecodedEvent): string {
+  return stream.slice(0, stream.indexOf('-'));
 }
 
-function change({ position, recordedAtMs }: DecodedEvent, row: Row): RowChange {
+function rowCountOf({ indicators, shown }: FoldedAgreement): number {
+  let count = indicators.size;
+  for (const rows of shown.standings.values()) count += rows.size;
+  return count;
+}
+
+function zoneChange(event: DecodedEvent): RowChange {
+  const { position, recordedAtMs } = event;
+  const stated = event as unknown as ZoneEvent;
+  const zoneId = event.stream.slice('zone-'.length);
+  const row =
+    stated.type === 'ZoneRegistered'
+      ? { zone_id: zoneId, effective_from: '', scheme: stated.data.scheme, provinces: null }
+      : {
+          zone_id: zoneId,
+          effective_from: stated.data.effectiveFrom,
+          scheme: null,
+          provinces: JSON.stringify(stated.data.provinces),
+        };
   return { row, present: true, position, recordedAtMs };
-}
-
-function agreementIdOf(stream: StreamName): string {
-  return stream.slice('agreement-'.length);
 }

@@ -99,7 +99,7 @@ beforeAll(async () => {
   await happens(district, ...DRAFT.slice(3), signed('maker', DRAFT), signed('receiver', DRAFT), tookEffect(DRAFT));
   await happens(district, actual('1', '19.99'));
   await happens(phrae, actual('8.2', '5.01'), target('8.10', '2'), target('8', '2', NOT_STATED), actual('8', '1'));
-});
+}, 60_000);
 afterAll(() => bench.close());
 
 /** All standings that are to be seen at the end. */

@@ -1,108 +1,66 @@
 import type { EntityManager } from 'typeorm';
 import type { Standpoint } from '@khamrap/platform/projections';
-import { JUDGED_STATUSES, type Status } from '../../domain/judgement';
-
-export interface StandingsFilter {
-  readonly fiscalYear?: number;
-  /** ISO 3166-2, such as `TH-54`. */
-  readonly province?: string;
-  readonly office?: string;
-  readonly goal?: number;
-  readonly agreement?: string;
-  readonly status?: Status;
-}
+import { JUDGED_STATUSES } from '../../domain/judgement';
+import type { AgreementStandingRow, StandingRow, StoredStandingRow } from './standings.rows';
+import { asAnswered } from './standings.rows';
+import { Parameters, standingsStatement, type StandingsFilter, type StandingsStatement } from './standings.sql';
 
 /** Where a page ended: the sort keys of its last row. */
 export type StandingsCursor = readonly [agreementId: string, displayOrder: string, indicatorId: string, period: string];
 export type AgreementsCursor = readonly [agreementId: string];
 
-/** One indicator and span, as it stood. Decimals are texts with the precision of their source. */
-export interface StandingRow {
-  agreementId: string;
-  agreementTitle: string;
-  agreementStatus: string;
-  basis: string;
-  fiscalYear: number;
-  province: string | null;
-  indicatorId: string;
-  displayOrder: string;
-  displayNumber: string;
-  printedNumber: string | null;
-  parentIndicatorId: string | null;
-  goalNumber: number | null;
-  name: string;
-  nameEn: string | null;
-  unit: string;
-  direction: string;
-  /** `notStated` where the source does not say it: that is no weight of zero. */
-  weight: string;
-  officeId: string | null;
-  officeName: string | null;
-  leadPerson: string | null;
-  period: string;
-  target: string | null;
-  targetUnit: string | null;
-  targetSpan: string | null;
-  targetAsPrinted: string | null;
-  targetEventId: string | null;
-  actual: string | null;
-  actualUnit: string | null;
-  actualAsPrinted: string | null;
-  actualEventId: string | null;
-  finality: string | null;
-  asOf: string | null;
-  evidenceCount: number | null;
-  status: Status;
-  attainmentPercent: string | null;
-  gap: string | null;
-  changedAtPosition: number;
-  changedAt: string;
-}
-
-/** An agreement with the standings of its indicators counted. */
-export interface AgreementStandingRow {
-  agreementId: string;
-  title: string;
-  level: string;
-  status: string;
-  basis: string;
-  fiscalYear: number;
-  province: string | null;
-  periodFrom: string;
-  periodTo: string;
-  officeId: string | null;
-  officeName: string | null;
-  announcedOn: string | null;
-  effectiveOn: string | null;
-  indicatorCount: number;
-  targetsJudged: number;
-  targetsMet: number;
-  /** How many indicators and spans have each status. */
-  byStatus: Partial<Record<Status, number>>;
-}
-
-const STANDING_COLUMNS = `
-  a.agreement_id AS "agreementId", a.title AS "agreementTitle", a.status AS "agreementStatus", a.basis,
-  a.fiscal_year AS "fiscalYear", a.province, i.indicator_id AS "indicatorId", i.display_order AS "displayOrder",
+const OF_AGREEMENT_AND_INDICATOR = `
+  a.agreement_id AS "agreementId", a.title AS "agreementTitle", a.level AS "agreementLevel", a.status AS "agreementStatus",
+  a.basis, a.fiscal_year AS "fiscalYear", a.province, a.scheme_id AS "schemeId", a.rule_version AS "ruleVersion",
+  i.indicator_id AS "indicatorId", i.display_order AS "displayOrder",
   i.display_number AS "displayNumber", i.printed_number AS "printedNumber", i.parent_indicator_id AS "parentIndicatorId",
-  i.goal_number AS "goalNumber", i.name, i.name_en AS "nameEn", i.unit, i.direction, coalesce(i.weight::text, 'notStated') AS weight, i.office_id AS "officeId",
-  i.office_name AS "officeName", i.lead_person AS "leadPerson", s.period, s.target::text, s.target_unit AS "targetUnit",
-  s.target_span AS "targetSpan", s.target_as_printed AS "targetAsPrinted", s.target_event_id AS "targetEventId",
-  s.actual::text, s.actual_unit AS "actualUnit", s.actual_as_printed AS "actualAsPrinted",
-  s.actual_event_id AS "actualEventId", s.finality, s.as_of::text AS "asOf", s.evidence_count AS "evidenceCount", s.status,
-  s.attainment_percent::text AS "attainmentPercent", s.gap::text, s.from_position AS "changedAtPosition",
-  to_char(to_timestamp(s.from_recorded_at_ms / 1000.0) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "changedAt"`;
+  i.goal_number AS "goalNumber", i.name, i.name_en AS "nameEn", i.kind, i.unit, i.direction, i.accumulation,
+  i.office_id AS "officeId", i.office_name AS "officeName", i.lead_person AS "leadPerson", i.keepers, i.weights,
+  i.cancelled_from_round AS "cancelledFromRound"`;
 
-// Drafts stay inside: what parties have not undertaken is no standing.
-const NOT_A_DRAFT = `a.present AND a.status <> 'draft'`;
+/** Columns of a standing by their names in the answer; those with a type are written as text. */
+const OF_STANDING: readonly (readonly [
+  column: string,
+  name: string,
+  type?: 'numeric' | 'date' | 'integer' | 'boolean' | 'uuid',
+])[] = [
+  ['round', 'round'],
+  ['target', 'target', 'numeric'],
+  ['target_unit', 'targetUnit'],
+  ['target_span', 'targetSpan'],
+  ['target_as_printed', 'targetAsPrinted'],
+  ['target_event_id', 'targetEventId', 'uuid'],
+  ['target_details', 'targetDetails'],
+  ['figure_kind', 'figureKind'],
+  ['actual', 'actual', 'numeric'],
+  ['actual_unit', 'actualUnit'],
+  ['actual_as_printed', 'actualAsPrinted'],
+  ['actual_event_id', 'actualEventId', 'uuid'],
+  ['actual_details', 'actualDetails'],
+  ['finality', 'finality'],
+  ['as_of', 'asOf', 'date'],
+  ['evidence_count', 'evidenceCount', 'integer'],
+  ['is_certified', 'isCertified', 'boolean'],
+  ['status', 'status'],
+  ['status_reason', 'statusReason'],
+  ['attainment_percent', 'attainmentPercent', 'numeric'],
+  ['gap', 'gap', 'numeric'],
+  ['score', 'score', 'numeric'],
+  ['score_basis', 'scoreBasis'],
+  ['score_reason', 'scoreReason'],
+  ['self_score', 'selfScore', 'numeric'],
+  ['evaluator_score', 'evaluatorScore', 'numeric'],
+];
+const AS_TEXT: readonly unknown[] = ['numeric', 'date'];
 
-/** Collects the parameters of a statement in the order in which its text names them. */
-class Parameters {
-  readonly values: unknown[] = [];
-
-  add(value: unknown): string {
-    return `$${this.values.push(value)}`;
-  }
+function columnsOf({ column, weight }: Pick<StandingsStatement, 'column' | 'weight'>): string {
+  const ofStanding = OF_STANDING.map(([name, answered, type]) => {
+    const cast = AS_TEXT.includes(type) ? '::text' : '';
+    return `(${column(name, type)})${cast} AS "${answered}"`;
+  });
+  return `${OF_AGREEMENT_AND_INDICATOR}, coalesce((${weight})::text, 'notStated') AS weight, s.period, s.versions,
+    ${ofStanding.join(', ')}, s.from_position AS "changedAtPosition",
+    to_char(to_timestamp(s.from_recorded_at_ms / 1000.0) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "changedAt"`;
 }
 
 /** Standings in the order of agreement, display number, span; `countMax` + 1 rows at the most, to tell whether more follow. */
@@ -114,18 +72,18 @@ export async function findStandings(
   countMax: number,
 ): Promise<StandingRow[]> {
   const parameters = new Parameters();
-  const from = standingsAt(standpoint, filter, parameters, 'JOIN');
-  const conditions = conditionsOf(filter, parameters);
+  const statement = standingsStatement(standpoint, filter, parameters, 'JOIN');
+  const conditions = [...statement.conditions];
   if (after) {
     const keys = after.map((key) => parameters.add(key)).join(', ');
     conditions.push(`(a.agreement_id, i.display_order, i.indicator_id, s.period) > (${keys})`);
   }
-  const rows = await manager.query<StandingRow[]>(
-    `SELECT ${STANDING_COLUMNS} FROM ${from} WHERE ${conditions.join(' AND ')}
+  const rows = await manager.query<StoredStandingRow[]>(
+    `SELECT ${columnsOf(statement)} FROM ${statement.from} WHERE ${conditions.join(' AND ')}
      ORDER BY a.agreement_id, i.display_order, i.indicator_id, s.period LIMIT ${parameters.add(countMax + 1)}`,
     parameters.values,
   );
-  return rows.map(withNumbers);
+  return rows.map(asAnswered);
 }
 
 /** Agreements with their standings counted, in the order of their ids. */
@@ -137,8 +95,9 @@ export async function findAgreementStandings(
   countMax: number,
 ): Promise<AgreementStandingRow[]> {
   const parameters = new Parameters();
-  const from = standingsAt(standpoint, filter, parameters, 'LEFT JOIN');
-  const conditions = conditionsOf(filter, parameters);
+  const statement = standingsStatement(standpoint, filter, parameters, 'LEFT JOIN');
+  const conditions = [...statement.conditions];
+  const status = statement.column('status');
   if (after) conditions.push(`a.agreement_id > ${parameters.add(after[0])}`);
   return manager.query<AgreementStandingRow[]>(
     `SELECT a.agreement_id AS "agreementId", min(a.title) AS title, min(a.level) AS level, min(a.status) AS status,
@@ -146,14 +105,15 @@ export async function findAgreementStandings(
             min(a.period_from)::text AS "periodFrom", min(a.period_to)::text AS "periodTo",
             min(a.maker_office_id) AS "officeId", min(a.maker_office_name) AS "officeName",
             min(a.announced_on)::text AS "announcedOn", min(a.effective_on)::text AS "effectiveOn",
+            min(a.scheme_id) AS "schemeId", min(a.rule_version) AS "ruleVersion",
             count(DISTINCT i.indicator_id)::int AS "indicatorCount",
-            count(*) FILTER (WHERE s.status = ANY(${parameters.add(JUDGED_STATUSES)}::text[]))::int AS "targetsJudged",
-            count(*) FILTER (WHERE s.status = 'achieved')::int AS "targetsMet",
+            count(*) FILTER (WHERE ${status} = ANY(${parameters.add(JUDGED_STATUSES)}::text[]))::int AS "targetsJudged",
+            count(*) FILTER (WHERE ${status} = 'achieved')::int AS "targetsMet",
             (SELECT coalesce(jsonb_object_agg(status, n), '{}') FROM (
-               SELECT status, count(*) AS n FROM unnest(array_agg(s.status)) AS each(status)
+               SELECT status, count(*) AS n FROM unnest(array_agg(${status})) AS each(status)
                WHERE status IS NOT NULL GROUP BY status) AS counted
             ) AS "byStatus"
-     FROM ${from} WHERE ${conditions.join(' AND ')}
+     FROM ${statement.from} WHERE ${conditions.join(' AND ')}
      GROUP BY a.agreement_id ORDER BY a.agreement_id LIMIT ${parameters.add(countMax + 1)}`,
     parameters.values,
   );
@@ -165,14 +125,15 @@ export interface StandingChange {
   readonly row: StandingRow;
 }
 
+const AS_IT_IS: Pick<StandingsStatement, 'column' | 'weight'> = { column: (name) => `s.${name}`, weight: 'i.weight' };
+
 /**
  * What changed after one position and up to another, in the order of positions: what the live stream sends. Each row stands
- * beside its agreement and indicator as they were then, so the same question has the same answer for ever, and what was
- * changed in a draft stays inside.
+ * beside its agreement and indicator as they were then, so the same question has the same answer for ever.
  */
 export async function findChanges(manager: EntityManager, after: number, upTo: number): Promise<StandingChange[]> {
-  const rows = await manager.query<(StandingRow & { present: boolean })[]>(
-    `SELECT ${STANDING_COLUMNS}, s.present
+  const rows = await manager.query<(StoredStandingRow & { present: boolean })[]>(
+    `SELECT ${columnsOf(AS_IT_IS)}, s.present
      FROM read_model.standing_history AS s
      CROSS JOIN LATERAL (SELECT * FROM read_model.agreement_history AS h
        WHERE h.agreement_id = s.agreement_id AND h.from_position <= s.from_position
@@ -180,65 +141,11 @@ export async function findChanges(manager: EntityManager, after: number, upTo: n
      CROSS JOIN LATERAL (SELECT * FROM read_model.indicator_history AS h
        WHERE h.agreement_id = s.agreement_id AND h.indicator_id = s.indicator_id AND h.from_position <= s.from_position
        ORDER BY h.from_position DESC LIMIT 1) AS i
-     WHERE s.from_position > $1 AND s.from_position <= $2 AND ${NOT_A_DRAFT}
+     WHERE s.from_position > $1 AND s.from_position <= $2
      ORDER BY s.from_position, i.display_order, i.indicator_id, s.period`,
     [after, upTo],
   );
-  return rows.map(({ present, ...row }) => ({ present, row: withNumbers(row) }));
+  return rows.map(({ present, ...row }) => ({ present, row: asAnswered(row) }));
 }
 
-/**
- * The rows as they are now, or as they were: for the past, every key that existed by then is looked up once in each history,
- * so the cost grows with the number of indicators and not with the length of the history.
- * @param join `LEFT JOIN` keeps agreements without indicators
- */
-function standingsAt(
-  standpoint: Standpoint,
-  filter: StandingsFilter,
-  parameters: Parameters,
-  join: 'JOIN' | 'LEFT JOIN',
-): string {
-  if (!standpoint.past) {
-    return `read_model.agreement AS a
-      ${join} read_model.indicator AS i ON i.agreement_id = a.agreement_id AND i.present
-      ${join} read_model.standing AS s ON s.agreement_id = i.agreement_id AND s.indicator_id = i.indicator_id AND s.present`;
-  }
-  const position = parameters.add(standpoint.position);
-  // Province, year and agreement never change, so they may narrow the keys; all else is judged on the rows of the past.
-  const keys = [
-    ...(filter.province === undefined ? [] : [`k.province = ${parameters.add(filter.province)}`]),
-    ...(filter.fiscalYear === undefined ? [] : [`k.fiscal_year = ${parameters.add(filter.fiscalYear)}`]),
-    ...(filter.agreement === undefined ? [] : [`k.agreement_id = ${parameters.add(filter.agreement)}`]),
-    `k.first_position <= ${position}`,
-  ];
-  return `(SELECT * FROM read_model.agreement AS k WHERE ${keys.join(' AND ')}) AS ak
-    CROSS JOIN LATERAL (SELECT * FROM read_model.agreement_history AS h
-      WHERE h.agreement_id = ak.agreement_id AND h.from_position <= ${position} ORDER BY h.from_position DESC LIMIT 1) AS a
-    ${join} read_model.indicator AS ik ON ik.agreement_id = ak.agreement_id AND ik.first_position <= ${position}
-    ${join} LATERAL (SELECT * FROM read_model.indicator_history AS h
-      WHERE h.agreement_id = ik.agreement_id AND h.indicator_id = ik.indicator_id AND h.from_position <= ${position}
-      ORDER BY h.from_position DESC LIMIT 1) AS i ON i.present
-    ${join} read_model.standing AS sk
-      ON sk.agreement_id = i.agreement_id AND sk.indicator_id = i.indicator_id AND sk.first_position <= ${position}
-    ${join} LATERAL (SELECT * FROM read_model.standing_history AS h
-      WHERE h.agreement_id = sk.agreement_id AND h.indicator_id = sk.indicator_id AND h.period = sk.period
-        AND h.from_position <= ${position} ORDER BY h.from_position DESC LIMIT 1) AS s ON s.present`;
-}
-
-function conditionsOf(filter: StandingsFilter, parameters: Parameters): string[] {
-  const equal = (column: string, value: unknown): string[] =>
-    value === undefined ? [] : [`${column} = ${parameters.add(value)}`];
-  return [
-    NOT_A_DRAFT,
-    ...equal('a.fiscal_year', filter.fiscalYear),
-    ...equal('a.province', filter.province),
-    ...equal('a.agreement_id', filter.agreement),
-    ...equal('i.office_id', filter.office),
-    ...equal('i.goal_number', filter.goal),
-    ...equal('s.status', filter.status),
-  ];
-}
-
-function withNumbers(row: StandingRow): StandingRow {
-  return { ...row, changedAtPosition: Number(row.changedAtPosition) };
-}
+export type { AgreementStandingRow, StandingRow } from './standings.rows';

@@ -1,5 +1,5 @@
 import { agreementEventDeclarations } from '@khamrap/agreements';
-import { NOT_STATED, Rejection, spanKey, type Span, type StreamName } from '@khamrap/kernel';
+import { NATIVE, NOT_STATED, spanKey, type Span, type StreamName } from '@khamrap/kernel';
 import {
   derivedId,
   EventCodec,
@@ -7,9 +7,7 @@ import {
   type DecodedEvent,
   type EventStore,
 } from '@khamrap/platform/event-store';
-import { agreementSteps } from '../../../../../apps/api/demonstration/phrae';
 import { FoldingTables, freshStreamOf, ProjectionBench, rowsAt, type TableRows } from '../../../../testing/projection';
-import { agreementDecider } from '../../../agreements/domain/agreement.decider';
 import type { AgreementEvent } from '../../../agreements/domain/agreement.events';
 import {
   actualReported,
@@ -17,8 +15,8 @@ import {
   FIRST_HALF,
   IN_EFFECT,
   indicatorAdded,
-  stateAfter,
   targetSet,
+  TRANSCRIBED,
   YEAR,
 } from '../../../agreements/domain/agreement.examples';
 import { standingsProjection } from './standings.projection';
@@ -31,7 +29,7 @@ let tables: FoldingTables;
 beforeAll(async () => {
   bench = await ProjectionBench.open(codec);
   tables = await FoldingTables.make(bench.pool, standingsProjection(bench.store, codec));
-});
+}, 60_000);
 afterAll(() => bench.close());
 
 const ID = derivedId('income');
@@ -105,24 +103,39 @@ describe('what is seen', () => {
     ]);
   });
 
-  test('a draft was a draft until it took effect, also where all of it came in one batch', async () => {
+  test('a draft is not there until it takes effect, also where all of it came in one batch', async () => {
     const { rows, positions } = await foldedFrom(IN_EFFECT.map(withIdentifiers));
     const statuses = positions.map((position) => rowsAt(rows, agreementTable, position)[0]?.status);
-    expect(statuses).toEqual(['draft', 'draft', 'draft', 'draft', 'draft', 'inEffect']);
+    const before = statuses.slice(0, -1);
+    expect(before.every((status) => status === undefined)).toBe(true);
+    expect(before.length).toBeGreaterThan(3);
+    expect(statuses.at(-1)).toBe('inEffect');
     expect(rowsAt(rows, standingTable, positions.at(-1) as number)).toMatchObject([
       { status: 'notReported', from_position: positions.at(-1) },
     ]);
   });
 
   test('no other target replaces what a source document states: the figures of Phrae', async () => {
-    const past: AgreementEvent[] = [];
-    for (const { key, command } of agreementSteps) {
-      if (key !== 'phrae-2566') continue;
-      const decision = agreementDecider.decide(command, stateAfter(past));
-      if (decision instanceof Rejection) throw new Error(decision.code);
-      past.push(...decision);
-    }
-    const { rows } = await foldedFrom(past.map(withIdentifiers));
+    const [tourism, otop] = [derivedId('tourism'), derivedId('otop')];
+    const { rows } = await foldedFrom([
+      drafted({ basis: 'announced', parties: [], fiscalYear: 2566, province: 'TH-54' }),
+      indicatorAdded({ indicatorId: tourism, unit: 'millionBaht', weight: NOT_STATED }),
+      indicatorAdded({ indicatorId: otop, displayNumber: '2', weight: NOT_STATED, direction: NOT_STATED }),
+      targetSet({ indicatorId: tourism, span: NOT_STATED, value: '1887', unit: 'millionBaht' }),
+      actualReported({
+        indicatorId: tourism,
+        span: '2022-10-01..2023-06-30',
+        value: '2446.88',
+        unit: 'millionBaht',
+        asPrinted: '2446.88 ล้านบาท',
+      }),
+      actualReported({
+        indicatorId: otop,
+        span: NOT_STATED,
+        value: '1755091742',
+        statedGrowth: { percent: '9.54', comparedWith: NOT_STATED },
+      }),
+    ]);
     const seen = rowsAt(rows, standingTable, Number.MAX_SAFE_INTEGER);
     expect(seen).toHaveLength(2);
     expect(seen.find(({ target: stated }) => stated === '1887')).toMatchObject({
@@ -137,13 +150,30 @@ describe('what is seen', () => {
     expect(seen.find(({ actual: reported }) => reported === '1755091742')).toMatchObject({
       period: NOT_STATED,
       status: 'noTarget',
+      actual_details: '{"statedGrowth":{"comparedWith":"notStated","percent":"9.54"}}',
     });
+  });
+
+  test('the public knows what was transcribed from a document', async () => {
+    const stream = freshStreamOf('agreement');
+    const past = [
+      drafted({ basis: 'announced', parties: [] }),
+      indicatorAdded({ indicatorId: ID }),
+      target(FIRST, '5'),
+    ];
+    const recorded = await bench.record([...past, actual(FIRST, '6')].map((event) => ({ stream, event })));
+    const publishedAs = async (provenance: DecodedEvent['provenance']) => {
+      const rows = await tables.fold([recorded.map((event) => ({ ...event, provenance }))]);
+      return rowsAt(rows, standingTable, Number.MAX_SAFE_INTEGER).map(({ published }) => published);
+    };
+    expect(await publishedAs(TRANSCRIBED)).toEqual([null]);
+    expect(await publishedAs(NATIVE)).toEqual(['{"status":"notReported"}']);
   });
 });
 
 /** Examples and documents name indicators in words, the ledger by identifiers. */
 function withIdentifiers(event: AgreementEvent): AgreementEvent {
-  if (!('indicatorId' in event.data)) return event;
+  if (!('indicatorId' in event.data) || event.data.indicatorId === undefined) return event;
   return { ...event, data: { ...event.data, indicatorId: derivedId(event.data.indicatorId) } } as AgreementEvent;
 }
 
@@ -153,14 +183,14 @@ describe('what the fold remembers', () => {
     const restated = Array.from({ length: 1_050 }, (_, number) =>
       targetSet({ indicatorId: ID, value: String(number) }),
     );
-    const past = [drafted(), indicatorAdded({ indicatorId: ID }), ...restated];
+    const past = [drafted({ basis: 'announced', parties: [] }), indicatorAdded({ indicatorId: ID }), ...restated];
     const recorded = await bench.record(past.map((event) => ({ stream, event })));
     const rows = await tables.fold([recorded.slice(0, -1), recorded.slice(-1)], true);
     expect(rows).toEqual(await tables.fold([recorded]));
     expect(rowsAt(rows, standingTable, Number.MAX_SAFE_INTEGER)).toMatchObject([{ target: '1049' }]);
   });
 
-  test('is bounded by the number of indicators, also where agreements grow after they came', async () => {
+  test('is bounded by the number of rows, also where agreements grow after they came', async () => {
     const reread: string[] = [];
     const store = Object.assign(Object.create(bench.store) as EventStore, {
       readStream: (...args: Parameters<EventStore['readStream']>) => {
@@ -174,11 +204,11 @@ describe('what the fold remembers', () => {
     );
     const batches: (readonly DecodedEvent[])[] = [];
     for (const stream of agreements) {
-      batches.push(await bench.record([{ stream, event: drafted() }]));
+      batches.push(await bench.record([{ stream, event: drafted({ basis: 'announced', parties: [] }) }]));
       batches.push(await bench.record(indicators.map((event) => ({ stream, event }))));
     }
-    // Room for two agreements with four indicators each.
-    const bounded = await FoldingTables.make(bench.pool, standingsProjection(store, codec, 10));
+    // Room for two agreements with four indicators each, and a row for each of these.
+    const bounded = await FoldingTables.make(bench.pool, standingsProjection(store, codec, 19));
     const [first, , third] = agreements;
     for (const stream of [third, first]) {
       const event = targetSet({ indicatorId: derivedId('1') });

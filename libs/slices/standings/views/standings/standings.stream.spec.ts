@@ -30,7 +30,7 @@ beforeAll(async () => {
   bench = await ProjectionBench.open(codec);
   instance = await bench.instance([standingsProjection(bench.store, codec)]);
   await instance.projections.waitFor(STANDINGS, 0, 10_000);
-});
+}, 60_000);
 afterEach(async () => {
   for (const listener of listeners.splice(0)) await listener.leave();
 });

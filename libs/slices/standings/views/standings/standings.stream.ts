@@ -3,7 +3,8 @@ import type { Json, Position } from '@khamrap/kernel';
 import type { ServerSentEvent } from '@khamrap/platform/http';
 import { Projections, ReadModels } from '@khamrap/platform/projections';
 import { STANDINGS } from './standings.projection';
-import { findChanges, type StandingChange, type StandingRow } from './standings.query';
+import { findChanges, type StandingChange } from './standings.query';
+import type { StandingRow } from './standings.rows';
 
 /** How many positions are looked through at once when a client returns after a while. */
 const WINDOW_COUNT = 1_000;

@@ -1,0 +1,132 @@
+import { bandOf, NOT_STATED, spanKey } from '@khamrap/kernel';
+import { totalOfRound, type IndicatorInRound, type RoundTotal } from '../../domain/round-total';
+import { ALL_ROUNDS, type FoldedAgreement, type FoldedIndicator, type FoldedRound, type Row } from './folded-agreement';
+import { isCounted } from './standing-row';
+import { COUNT_COLUMNS } from './standings.tables';
+
+/** The rounds of an agreement: those of its calendar, those that something was said of, and all together. */
+export function roundsOfAgreement({ calendar, rounds }: FoldedAgreement): ReadonlySet<string> {
+  return new Set([ALL_ROUNDS, ...calendar.roundOfSpan.values(), ...rounds.keys()]);
+}
+
+/** The row of an agreement and a round. Closed, it is told by the snapshot; open, as if it were closed now. */
+export function roundRow(agreement: FoldedAgreement, round: string): Row {
+  const { heading, calendar } = agreement;
+  const folded = agreement.rounds.get(round);
+  const calendarRound = calendar.rounds.find((each) => each.round === round);
+  return {
+    agreement_id: agreement.agreementId,
+    round,
+    fiscal_year: heading['fiscal_year'] ?? null,
+    province: heading['province'] ?? null,
+    level: heading['level'] ?? null,
+    basis: heading['basis'] ?? null,
+    office_id: heading['maker_office_id'] ?? null,
+    office_name: heading['maker_office_name'] ?? null,
+    scheme_id: heading['scheme_id'] ?? null,
+    rule_version: heading['rule_version'] ?? null,
+    period: calendarRound ? spanKey(calendarRound.span) : (folded?.span ?? null),
+    is_closed: folded?.closed !== undefined,
+    closed_revision: folded && folded.revision > 0 ? folded.revision : null,
+    closed_on: folded?.closed?.closedOn ?? null,
+    ...(round === ALL_ROUNDS ? NO_TOTAL : totals(agreement, round, folded)),
+    self_score: folded?.scores.get('selfAssessment') ?? null,
+    evaluator_score: folded?.scores.get('evaluator') ?? null,
+    announced_score: statedOrNull(folded?.result?.score),
+    announced_band: folded?.result?.band ?? null,
+    announced_on: folded?.result?.announcedOn ?? null,
+    ...counts(agreement, round),
+  };
+}
+
+const NO_TOTAL: Row = {
+  total: null,
+  no_total_reason: null,
+  band: null,
+  weight_counted_percent: null,
+  certified_weight_percent: null,
+  weighted_score: null,
+  counted_weight: null,
+  stated_weight: null,
+};
+
+function totals(agreement: FoldedAgreement, round: string, folded: FoldedRound | undefined): Row {
+  const closed = folded?.closed;
+  if (closed) {
+    const made = totalOfRound(snapshotOf(agreement, closed));
+    return {
+      ...columnsOf(made),
+      total: closed.total ?? null,
+      no_total_reason: closed.noTotalReason ?? null,
+      band: closed.band ?? null,
+      weight_counted_percent: closed.weightCountedPercent ?? null,
+      weighted_score: closed.total === undefined ? null : made.weightedScore,
+    };
+  }
+  if (!agreement.rules.scoring || !agreement.calendar.rounds.some((each) => each.round === round)) return NO_TOTAL;
+  const made = totalOfRound(indicatorsIn(agreement, round));
+  const band = made.total === null ? undefined : bandOf(agreement.bands, made.total);
+  return { ...columnsOf(made), band: band?.code ?? null };
+}
+
+function columnsOf(made: RoundTotal): Row {
+  return {
+    total: made.total,
+    no_total_reason: made.noTotalReason,
+    band: null,
+    weight_counted_percent: made.weightCountedPercent,
+    certified_weight_percent: made.certifiedWeightPercent,
+    weighted_score: made.weightedScore,
+    counted_weight: made.countedWeight,
+    stated_weight: made.statedWeight,
+  };
+}
+
+function snapshotOf(
+  { indicators }: FoldedAgreement,
+  closed: NonNullable<FoldedRound['closed']>,
+): readonly IndicatorInRound[] {
+  return closed.indicators.map(({ indicatorId, weight, standing, score, certified }) => ({
+    indicatorId,
+    parentIndicatorId: indicators.get(indicatorId)?.terms.parentIndicatorId,
+    weight,
+    isCounted: standing === 'scored' || standing === 'floored' || standing === 'notScored',
+    score,
+    isCertified: certified === 'yes',
+  }));
+}
+
+function indicatorsIn(agreement: FoldedAgreement, round: string): readonly IndicatorInRound[] {
+  const span = agreement.calendar.rounds.find((each) => each.round === round)?.span;
+  const period = span ? spanKey(span) : NOT_STATED;
+  return [...agreement.indicators].map(([indicatorId, indicator]) => {
+    const row = agreement.shown.standings.get(indicatorId)?.get(period);
+    return {
+      indicatorId,
+      parentIndicatorId: indicator.terms.parentIndicatorId,
+      weight: weightOn(indicator, span?.to),
+      isCounted: isCounted(agreement, indicator, round),
+      score: (row?.['score'] as string | null | undefined) ?? undefined,
+      isCertified: row?.['is_certified'] === true,
+    };
+  });
+}
+
+/** The weight on the last day of the round: an amendment that takes effect later does not reach back. */
+function weightOn({ weights }: FoldedIndicator, day: string | undefined): string {
+  const standing = weights.findLast(
+    ({ effectiveFrom }) => effectiveFrom === undefined || day === undefined || effectiveFrom <= day,
+  );
+  return standing?.weight ?? NOT_STATED;
+}
+
+function counts({ shown }: FoldedAgreement, round: string): Row {
+  const counted = shown.counts.get(round);
+  const row: Row = {};
+  for (const [status, column] of COUNT_COLUMNS) row[column] = counted?.get(status) ?? 0;
+  return row;
+}
+
+function statedOrNull(value: string | undefined): string | null {
+  return value === undefined || value === NOT_STATED ? null : value;
+}
