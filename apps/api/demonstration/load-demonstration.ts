@@ -1,27 +1,19 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { AddIndicator, DraftAgreement, ReportActual, SetTarget, type AgreementCommand } from '@khamrap/agreements';
-import { AnnounceAwards, GrantAward, type AwardCommand } from '@khamrap/awards';
-import {
-  canonicalJson,
-  NOT_STATED,
-  sha256Hex,
-  type Json,
-  type NotStated,
-  type Provenance,
-  type Span,
-} from '@khamrap/kernel';
+import { canonicalJson, NATIVE, sha256Hex, startOfBangkokDay, type IsoDate, type Json } from '@khamrap/kernel';
 import { grant, type Requester } from '@khamrap/platform/access';
 import { commandIdOf, type CommandContext } from '@khamrap/platform/event-store';
-import type { CommandOutcome } from '@khamrap/platform/http';
 import { Logger, type INestApplicationContext } from '@nestjs/common';
-import { CommandBus, type Command } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import type { Infrastructure } from '../../composition/infrastructure';
-import { agreementSteps, awardSteps } from './phrae';
+import type { Statement, Step } from './demonstration-step';
+import { demonstrationSteps } from './steps';
 
 const ISSUER = 'urn:khamrap:demonstration';
 const SUBJECT = 'recorder';
 const MARK = 'demonstration.json';
+/** On a simulated day, offices open at nine. */
+const OPENING_MS = 9 * 3_600_000;
 
 /**
  * Puts the facts of the source documents into a new ledger, through the commands that everybody uses. Every command has a
@@ -35,14 +27,15 @@ export async function loadDemonstration(
 ): Promise<void> {
   const mark = path.join(dataFolder, MARK);
   const state = readMark(mark);
-  const head = await infrastructure.store.head();
+  const { store } = infrastructure;
+  const head = await store.head();
   if (state?.complete || (!state && head.position > 0)) return;
   writeMark(mark, { complete: false });
-  const loader = new Loader(app.get(CommandBus), await recorder(infrastructure));
-  for (const step of agreementSteps) await loader.takeAgreement(step.key, step.command);
-  for (const step of awardSteps) await loader.takeAward(step.key, step.command);
+  const isSimulated = store.identity().clock === 'simulated';
+  const loader = new Loader(app.get(CommandBus), await recorder(infrastructure), isSimulated);
+  for (const step of demonstrationSteps) await loader.take(step);
   writeMark(mark, { complete: true });
-  new Logger('Demonstration').log(`${loader.count} statements of the source documents of Phrae are in the ledger`);
+  new Logger('Demonstration').log(`${demonstrationSteps.length} statements of the source documents are in the ledger`);
 }
 
 interface Mark {
@@ -70,126 +63,41 @@ async function recorder({ vault }: Infrastructure): Promise<Requester> {
 }
 
 class Loader {
-  readonly #agreementIds = new Map<string, string>();
-  /** Ids that the ledger gave to the indicators of the file. */
-  readonly #indicatorIds = new Map<string, string>();
-  count = 0;
+  /** What the ledger named that which a step made, by the key of the step. */
+  readonly #ids = new Map<string, string>();
 
   constructor(
     private readonly commands: CommandBus,
     private readonly requester: Requester,
+    private readonly isSimulated: boolean,
   ) {}
 
-  async takeAgreement(key: string, command: AgreementCommand): Promise<void> {
-    const { requester } = this;
-    const context = this.#context(key, command);
-    const agreementId = this.#agreementIds.get(key) ?? '';
-    switch (command.type) {
-      case 'DraftAgreement': {
-        const { id } = await this.#execute(
-          new DraftAgreement(
-            undefined,
-            { ...withSource(command), parties: [...command.data.parties] },
-            requester,
-            context,
-          ),
-        );
-        return void this.#agreementIds.set(key, id);
-      }
-      case 'AddIndicator': {
-        const { indicatorId, parentIndicatorId, ...terms } = command.data;
-        const parent =
-          parentIndicatorId === undefined ? {} : { parentIndicatorId: this.#indicatorId(key, parentIndicatorId) };
-        const body = { ...terms, ...parent, source: sourceOf(command.provenance) };
-        const { id } = await this.#execute(new AddIndicator({ agreementId }, body, requester, context));
-        return void this.#indicatorIds.set(`${key}/${indicatorId}`, id);
-      }
-      case 'SetTarget': {
-        const { indicatorId, span, ...target } = command.data;
-        const body = { ...target, span: spanBody(span), source: sourceOf(command.provenance) };
-        return void (await this.#execute(
-          new SetTarget({ agreementId, indicatorId: this.#indicatorId(key, indicatorId) }, body, requester, context),
-        ));
-      }
-      case 'ReportActual': {
-        const { indicatorId, span, evidence, note: _note, preparedBy: _preparedBy, ...actual } = command.data;
-        const body = { ...actual, span: spanBody(span), evidence: [...evidence], source: sourceOf(command.provenance) };
-        return void (await this.#execute(
-          new ReportActual({ agreementId, indicatorId: this.#indicatorId(key, indicatorId) }, body, requester, context),
-        ));
-      }
-      case 'SignAgreement':
-        throw new Error('no source document states a signature');
-    }
+  async take({ key, knownOn, say }: Step): Promise<void> {
+    const statement = say((earlier) => this.#idOf(earlier));
+    const command = statement.by(this.requester, this.#context(key, knownOn, statement));
+    const { id } = await this.commands.execute(command);
+    this.#ids.set(key, id);
   }
 
-  async takeAward(key: string, command: AwardCommand): Promise<void> {
-    const context = this.#context(key, command);
-    const { awardYear } = command.data;
-    const common = {
-      awardYear: awardYear === NOT_STATED ? { notStated: true as const } : { year: awardYear },
-      source: sourceOf(command.provenance),
-    };
-    const grantors = [...command.data.grantors];
-    switch (command.type) {
-      case 'GrantAward': {
-        const body = {
-          ...command.data,
-          ...common,
-          grantors,
-          recipients: [...command.data.recipients],
-          forms: [...command.data.forms],
-        };
-        return void (await this.#execute(new GrantAward(undefined, body, this.requester, context)));
-      }
-      case 'AnnounceAwards':
-        return void (await this.#execute(
-          new AnnounceAwards(undefined, { ...command.data, ...common, grantors }, this.requester, context),
-        ));
-    }
-  }
-
-  async #execute(command: Command<CommandOutcome>): Promise<CommandOutcome> {
-    this.count++;
-    return this.commands.execute(command);
-  }
-
-  #indicatorId(key: string, fileId: string): string {
-    const id = this.#indicatorIds.get(`${key}/${fileId}`);
-    if (id === undefined) throw new Error(`${key} has no indicator ${fileId}`);
+  #idOf(key: string): string {
+    const id = this.#ids.get(key);
+    if (id === undefined) throw new Error(`no earlier step is ${key}`);
     return id;
   }
 
-  #context(key: string, command: AgreementCommand | AwardCommand): CommandContext {
+  #context(key: string, knownOn: IsoDate, { target, body }: Statement): CommandContext {
     // What a command says is its key: the same statement is the same command on every start.
-    const statement = sha256Hex(canonicalJson([key, command] as unknown as Json));
-    const commandId = commandIdOf(ISSUER, SUBJECT, statement);
+    const digest = sha256Hex(canonicalJson([key, target ?? null, body] as unknown as Json));
+    const commandId = commandIdOf(ISSUER, SUBJECT, digest);
+    const recordedAt = this.isSimulated ? startOfBangkokDay(knownOn) + OPENING_MS : undefined;
     return {
       commandId,
-      requestHash: statement,
+      requestHash: digest,
       actor: this.requester.actor,
-      decidedAt: new Date().toISOString(),
+      decidedAt: new Date(recordedAt ?? Date.now()).toISOString(),
       correlationId: commandId,
-      provenance: command.type === 'SignAgreement' ? { kind: 'native' } : command.provenance,
+      provenance: NATIVE,
+      ...(recordedAt !== undefined && { recordedAt }),
     };
   }
-}
-
-function withSource<Data>({
-  data,
-  provenance,
-}: {
-  data: Data;
-  provenance: Provenance;
-}): Data & { source: ReturnType<typeof sourceOf> } {
-  return { ...data, source: sourceOf(provenance) };
-}
-
-function sourceOf(provenance: Provenance): { document: string; passage: string } {
-  if (provenance.kind === 'native') throw new Error('the demonstration states nothing of its own');
-  return { document: provenance.sourceDocument, passage: provenance.passage };
-}
-
-function spanBody(span: Span | NotStated): { from?: Span['from']; to?: Span['to']; notStated?: true } {
-  return span === NOT_STATED ? { notStated: true } : { from: span.from, to: span.to };
 }
