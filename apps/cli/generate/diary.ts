@@ -25,7 +25,7 @@ export class Diary {
       const streams = [...(this.#days.get(on) ?? new Map<string, Act[]>()).values()];
       this.#days.delete(on);
       await atOnce(streamCountMax, streams, async (acts) => {
-        for (const act of acts) await act(on as IsoDate);
+        for (const act of acts) await act(on);
       });
     }
   }

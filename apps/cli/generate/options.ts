@@ -19,8 +19,8 @@ const FISCAL_YEAR_MAX = 2600;
 const YEAR_COUNT_MAX = 20;
 const SEED_MAX = 2 ** 32 - 1;
 
-export const GENERATE_USAGE = `generate [--seed 1] [--provinces 77] [--offices 28] [--indicators 8] [--first-year 2565] [--years 4]
-           [--anomalies 0.03] [--manifest FILE]`;
+export const GENERATE_USAGE = `generate [--seed 1] [--provinces 77] [--offices 28] [--indicators 8]
+           [--first-year 2565] [--years 4] [--anomalies 0.03] [--manifest FILE]`;
 
 /** @throws OptionRefused naming the option and what it may be */
 export function generateOptionsOf(commandLine: readonly string[]): GenerateOptions {

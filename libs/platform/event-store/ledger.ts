@@ -66,7 +66,7 @@ export class Ledger {
     decider: Decider<State, Command, Event>,
     stream: StreamName,
   ): Promise<{ readonly state: State; readonly revision: Revision }> {
-    return this.#streams.stateOf(decider as unknown as Decider<State, never, Event>, stream);
+    return this.#streams.stateOf(decider, stream);
   }
 
   /** All events of a stream up to a position (by default all there are), decoded; none when it did not exist then. */

@@ -1,6 +1,6 @@
 /**
- * Whether two statements say the same, field by field. What is undefined is absent; a list is the same in the same order. Commands
- * may hold objects of any class, of which only the fields count.
+ * Whether two statements say the same, field by field. What is undefined is absent; a list is the same in the same order.
+ * Commands may hold objects of any class, of which only the fields count.
  */
 export function isSameData(one: unknown, other: unknown): boolean {
   if (!isObject(one) || !isObject(other)) return one === other;

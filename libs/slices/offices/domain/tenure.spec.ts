@@ -28,15 +28,15 @@ const undatedBegin = { name: 'undated begin', ...days(NOT_STATED, C) };
 const undatedOpen = { name: 'undated and open', ...days(NOT_STATED) };
 
 test.each([
-  ['nobody', [], A, 'vacant', undefined],
-  ['before the first', [first, second], day('2026-09-30'), 'vacant', undefined],
+  ['nobody on record', [], A, 'notStated', undefined],
+  ['before the first on record', [first, second], day('2026-09-30'), 'notStated', undefined],
   ['on the first day', [first, second], A, 'held', 'first'],
   ['on the last day', [first, second], B, 'held', 'first'],
   ['between two', [first, second], C, 'vacant', undefined],
   ['from the second on, for ever', [first, second], day('2099-12-31'), 'held', 'second'],
   ['the one day that is stated', [undatedEnd], A, 'held', 'undated end'],
   ['after it, perhaps', [undatedEnd], B, 'notStated', 'undated end'],
-  ['before it, not', [undatedEnd], day('2026-09-30'), 'vacant', undefined],
+  ['before it, by nobody on record', [undatedEnd], day('2026-09-30'), 'notStated', undefined],
   ['up to a stated last day, perhaps', [undatedBegin], A, 'notStated', 'undated begin'],
   ['after it, not', [undatedBegin], D, 'vacant', undefined],
   ['a certain holder before a possible one', [undatedOpen, first], B, 'held', 'first'],

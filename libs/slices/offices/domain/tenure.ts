@@ -7,13 +7,22 @@ export interface StatedDays {
   readonly until?: IsoDate | NotStated | undefined;
 }
 
-/** Whether a post was held on a day: `notStated` where the days on record leave it open whether by this holder. */
+/** Whether days on record hold on a day: `notStated` where they leave it open. */
+export type Standing = 'holds' | 'holdsNot' | 'notStated';
+
+/** Whether a post was held on a day. It is vacant once a holder has left it; where nobody is on record yet, nobody knows. */
 export type HolderStanding = 'held' | 'vacant' | 'notStated';
 
 /** Whether two cannot both have held one post: there is a day on which, by what is stated, both did. */
 export function overlaps(one: StatedDays, other: StatedDays): boolean {
   const [first, second] = [certainDays(one), certainDays(other)];
   return first !== undefined && second !== undefined && first.from <= second.to && second.from <= first.to;
+}
+
+/** Whether the days of something, such as a delegation, hold on a day. */
+export function standingOn(days: StatedDays, day: IsoDate): Standing {
+  if (isCertainOn(days, day)) return 'holds';
+  return isPossibleOn(days, day) ? 'notStated' : 'holdsNot';
 }
 
 /** Who held the post on a day; where nobody did for certain, the one last recorded whose days leave it open. */
@@ -24,7 +33,9 @@ export function holderOn<Tenure extends StatedDays>(
   const certain = tenures.find((tenure) => isCertainOn(tenure, day));
   if (certain) return { standing: 'held', holder: certain };
   const possible = tenures.findLast((tenure) => isPossibleOn(tenure, day));
-  return possible ? { standing: 'notStated', holder: possible } : { standing: 'vacant' };
+  if (possible) return { standing: 'notStated', holder: possible };
+  const wasLeft = tenures.some(({ until }) => until !== undefined && until !== NOT_STATED && until < day);
+  return { standing: wasLeft ? 'vacant' : 'notStated' };
 }
 
 const FOR_EVER = '9999-12-31';

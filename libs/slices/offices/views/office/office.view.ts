@@ -12,7 +12,7 @@ import type {
   RoleEnded,
   RoleGranted,
 } from '../../domain/office.events';
-import { holderOn, type HolderStanding } from '../../domain/tenure';
+import { holderOn, standingOn, type HolderStanding } from '../../domain/tenure';
 
 /** Where a statement stands in the log, and where it came from. */
 export interface Source {
@@ -148,8 +148,9 @@ function withEnd(view: HolderView) {
 
 function standingOf({ from, to, ended }: Delegation, day: IsoDate): DelegationStanding {
   const until: IsoDate | NotStated | undefined = ended?.on ?? to;
-  const { standing } = holderOn([{ from, until }], day);
-  return ({ held: 'inForce', vacant: 'notInForce', notStated: 'notStated' } as const)[standing];
+  return ({ holds: 'inForce', holdsNot: 'notInForce', notStated: 'notStated' } as const)[
+    standingOn({ from, until }, day)
+  ];
 }
 
 function statedIn({ eventId, position, recordedAtMs, provenance }: DecodedEvent): Source {
