@@ -68,6 +68,7 @@ describe('a generated nation', () => {
     for (const { type } of first.events) counts.set(type, (counts.get(type) ?? 0) + 1);
     expect(Object.fromEntries(counts)).toMatchObject({
       OfficeRegistered: 2 + 6,
+      DelegationGranted: 2,
       ReportingCalendarPublished: 1,
       AgreementDrafted: 6,
       IndicatorAdded: 24,
@@ -76,6 +77,7 @@ describe('a generated nation', () => {
       ResultAnnounced: 6,
       AgreementClosed: 6,
     });
+    expect(counts.get('HolderAppointed')).toBe(6 + (counts.get('HolderEnded') ?? 0));
     expect(counts.get('EvaluationRoundClosed')).toBeGreaterThanOrEqual(18);
     expect(counts.get('ActualReported')).toBeGreaterThan(60);
   });

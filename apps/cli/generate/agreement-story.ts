@@ -9,29 +9,20 @@ import {
 } from '@khamrap/agreements';
 import { commonEraYearOfBuddhist, isoDate, type IsoDate } from '@khamrap/kernel';
 import type { Requester } from '@khamrap/platform/access';
-import { derivedId, type EventStore } from '@khamrap/platform/event-store';
+import { derivedId } from '@khamrap/platform/event-store';
 import type { CommandOutcome } from '@khamrap/platform/http';
 import { daysAfter, roundsOf, type GeneratedRound } from './calendar';
-import type { Anomaly, PlantedAnomaly } from './anomalies';
-import type { Chance } from './chance';
-import type { Diary } from './diary';
+import type { Anomaly } from './anomalies';
 import { targetFor } from './figures';
 import type { IndicatorKind } from './indicator-kinds';
 import { governorOfficeOf, type GeneratedAgreement } from './nation';
+import { delegationOrderOf } from './office-story';
 import type { Persons } from './persons';
-import { commandIdFor, type Said, type Teller } from './teller';
-
-/** What every story needs to be told. */
-export interface Telling {
-  readonly teller: Teller;
-  readonly diary: Diary;
-  readonly store: EventStore;
-  readonly chance: Chance;
-  /** Told of every anomaly once it has happened. */
-  readonly planted: (anomaly: PlantedAnomaly) => void;
-}
+import { commandIdFor, type Said } from './teller';
+import type { Telling } from './telling';
 
 const RETURNED_SHARE = 0.15;
+const DELEGATED_SHARE = 0.2;
 /** How long before it was recorded a paper was signed, where that is the anomaly. */
 const SIGNED_BEFORE_DAYS = 160;
 
@@ -199,11 +190,25 @@ export class AgreementStory {
         ...common,
         side: 'receiver',
         officeId: this.governorId(),
-        signatoryName: 'ผู้ว่าราชการจังหวัดจำลอง',
-        position: `ผู้ว่าราชการจังหวัด${agreement.office.province.nameTh}`,
+        ...this.#governorSignatory(),
       }),
     ];
     if (isOnPaper) this.plant('signedLongBeforeItWasRecorded', signatures);
+  }
+
+  /** The governor, or the vice-governor by a written order. */
+  #governorSignatory() {
+    const { office, fiscalYear } = this.agreement;
+    const { province } = office;
+    const position = `ผู้ว่าราชการจังหวัด${province.nameTh}`;
+    return this.telling.chance.happens(DELEGATED_SHARE, ...this.words('delegated'))
+      ? {
+          signatoryName: 'รองผู้ว่าราชการจังหวัดจำลอง',
+          position: `รอง${position}`,
+          capacity: 'delegated' as const,
+          authority: delegationOrderOf(province, fiscalYear),
+        }
+      : { signatoryName: 'ผู้ว่าราชการจังหวัดจำลอง', position, capacity: 'holder' as const };
   }
 
   /** The terms as the newest proposal froze them: what everybody reads before they accept or sign. */

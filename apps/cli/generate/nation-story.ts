@@ -1,19 +1,12 @@
-import { AppointHolder, RegisterOffice } from '@khamrap/offices';
 import { PublishBands, PublishCalendar, PublishScheme, PublishScoringRule, THREE_ANCHORS } from '@khamrap/schemes';
 import { commonEraYearOfBuddhist, isoDate, type FiscalYear, type IsoDate } from '@khamrap/kernel';
-import { AgreementStory, type Telling } from './agreement-story';
+import { AgreementStory } from './agreement-story';
+import type { Telling } from './telling';
 import { noteAmendment } from './amendment-story';
 import { anomalyOf } from './anomalies';
 import { amendmentCutOffOf, daysAfter, roundsOf } from './calendar';
-import {
-  agreementOf,
-  governorOfficeOf,
-  officesOf,
-  provincesOf,
-  schemeIdOf,
-  type GeneratedOffice,
-  type NationSize,
-} from './nation';
+import { agreementOf, officesOf, provincesOf, schemeIdOf, type GeneratedOffice, type NationSize } from './nation';
+import { noteDelegation, noteGovernorOffice, noteOffice, noteSuccession } from './office-story';
 import { personsOf, recorder } from './persons';
 import { noteRound } from './round-story';
 
@@ -22,10 +15,14 @@ export function noteNation(telling: Telling, size: NationSize, anomalyShare: num
   const { firstFiscalYear, yearCount } = size;
   const offices = provincesOf(size).flatMap((province) => officesOf(province, size));
   const begin = preparedOn(firstFiscalYear);
-  noteOffices(telling, size, offices, daysAfter(begin, -1));
+  const registeredOn = daysAfter(begin, -1);
+  for (const province of provincesOf(size)) noteGovernorOffice(telling, province, registeredOn);
+  for (const office of offices) noteOffice(telling, office, registeredOn);
   for (let year = firstFiscalYear; year < firstFiscalYear + yearCount; year++) {
     telling.diary.note(preparedOn(year), schemeIdOf(year), async (on) => {
       await publishScheme(telling, year, on);
+      for (const province of provincesOf(size)) noteDelegation(telling, province, year);
+      for (const office of offices) noteSuccession(telling, office, year);
       for (const office of offices) noteAgreement(telling, size, office, year, anomalyShare);
     });
   }
@@ -76,38 +73,4 @@ async function publishScheme({ teller }: Telling, fiscalYear: FiscalYear, on: Is
       amendmentCutOffOn: amendmentCutOffOf(fiscalYear),
     },
   );
-}
-
-function noteOffices(telling: Telling, size: NationSize, offices: readonly GeneratedOffice[], on: IsoDate): void {
-  const { teller, diary } = telling;
-  const by = recorder();
-  for (const province of provincesOf(size)) {
-    const { officeId, nameTh, nameEn } = governorOfficeOf(province);
-    const office = { officeId, nameTh, nameEn, kind: 'province' as const, province: province.code };
-    diary.note(on, officeId, async (day) => {
-      await teller.tell({ by, on: day, key: `registers ${officeId}` }, RegisterOffice, undefined, office);
-    });
-  }
-  for (const { officeId, nameTh, nameEn, province } of offices) {
-    diary.note(on, officeId, async (day) => {
-      await teller.tell({ by, on: day, key: `registers ${officeId}` }, RegisterOffice, undefined, {
-        officeId,
-        nameTh,
-        nameEn,
-        kind: 'provincialOffice',
-        province: province.code,
-        parentOfficeId: governorOfficeOf(province).officeId,
-      });
-      await teller.tell(
-        { by, on: day, key: `appoints the head of ${officeId}` },
-        AppointHolder,
-        { officeId },
-        {
-          personName: 'ผู้ดำรงตำแหน่งจำลอง',
-          positionTitle: `หัวหน้า${nameTh}`,
-          from: { day },
-        },
-      );
-    });
-  }
 }
