@@ -170,7 +170,7 @@ describe('a goal set', () => {
   });
 
   test('is refused to who may not, and where it breaks its rules', async () => {
-    expect(await post(`${at}/revision`, reviseGoalSet().data, { subject: 'governor-of-phrae' })).toMatchObject({
+    expect(await post(`${at}/revision`, reviseGoalSet().data, { subject: 'head-of-phrae-cdd' })).toMatchObject({
       statusCode: 403,
     });
     expect(await post('/v1/goal-sets/nowhere/revision', reviseGoalSet().data)).toMatchObject({ statusCode: 404 });
