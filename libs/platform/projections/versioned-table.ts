@@ -79,43 +79,46 @@ export class VersionedTable {
   /** Writes changes, given in the order of their positions: all of them to the history, the last of each key as latest state. */
   async write({ client, schema }: ProjectionWriter, changes: readonly RowChange[]): Promise<void> {
     if (changes.length === 0) return;
-    const latest = new Map<string, { change: RowChange; firstPosition: Position }>();
-    for (const change of changes) {
-      // No text of PostgreSQL holds this separator.
-      const key = this.#keyNames.map((name) => change.row[name]).join('\0');
-      latest.set(key, { change, firstPosition: latest.get(key)?.firstPosition ?? change.position });
-    }
-    const newest = [...latest.values()];
+    const keys = changes.map((change) => this.#keyOf(change));
+    const newest = new Map(keys.map((key, index) => [key, index]));
+    const firstPositions = new Map<string, Position>();
+    changes.forEach(({ position }, index) => {
+      const key = keys[index] as string;
+      if (!firstPositions.has(key)) firstPositions.set(key, position);
+    });
     await client.query({
       name: `${schema}.${this.name}`,
-      text: this.#upsert(schema),
+      text: this.#statement(schema),
       values: [
-        ...this.#arrays(newest.map(({ change }) => change)),
-        int8Array(newest.map(({ firstPosition }) => firstPosition)),
+        ...this.#arrays(changes),
+        booleanArray(keys.map((key, index) => newest.get(key) === index)),
+        int8Array(keys.map((key) => firstPositions.get(key) as Position)),
       ],
     });
-    await client.query({
-      name: `${schema}.${this.history}`,
-      text: this.#insert(schema),
-      values: this.#arrays(changes),
-    });
+  }
+
+  // No text of PostgreSQL holds this separator.
+  #keyOf({ row }: RowChange): string {
+    return this.#keyNames.map((name) => row[name]).join('\0');
   }
 
   #isRequired(name: string): boolean {
     return this.#keyNames.includes(name) || name === 'present' || name.startsWith('from_');
   }
 
-  #upsert(schema: string): string {
+  /** One statement for both shapes, so that a row travels once. */
+  #statement(schema: string): string {
     const names = this.#columns.map(([name]) => name);
+    const columns = names.join(', ');
     const updates = names.filter((name) => !this.#keyNames.includes(name)).map((name) => `${name} = excluded.${name}`);
-    return `INSERT INTO ${schema}.${this.name} (${names.join(', ')}, first_position)
-      SELECT * FROM unnest(${this.#parameters()}, $${names.length + 1}::bigint[])
+    const [newest, first] = [names.length + 1, names.length + 2];
+    return `WITH change AS MATERIALIZED (
+        SELECT * FROM unnest(${this.#parameters()}, $${newest}::boolean[], $${first}::bigint[])
+          AS change (${columns}, is_newest, first_position)),
+      kept AS (INSERT INTO ${schema}.${this.history} (${columns}) SELECT ${columns} FROM change)
+      INSERT INTO ${schema}.${this.name} (${columns}, first_position)
+      SELECT ${columns}, first_position FROM change WHERE is_newest
       ON CONFLICT (${this.#keyNames.join(', ')}) DO UPDATE SET ${updates.join(', ')}`;
-  }
-
-  #insert(schema: string): string {
-    const names = this.#columns.map(([name]) => name);
-    return `INSERT INTO ${schema}.${this.history} (${names.join(', ')}) SELECT * FROM unnest(${this.#parameters()})`;
   }
 
   #parameters(): string {

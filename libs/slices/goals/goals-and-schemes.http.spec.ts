@@ -59,7 +59,8 @@ beforeAll(async () => {
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const issuer = app.get(DevelopmentIssuer, { strict: false });
-  for (const subject of ['recorder', 'governor-of-phrae']) tokens[subject] = await issuer.issueToken({ subject });
+  for (const subject of ['recorder', 'governor-of-phrae', 'head-of-phrae-cdd'])
+    tokens[subject] = await issuer.issueToken({ subject });
 });
 afterAll(async () => {
   await app.close();
@@ -131,7 +132,7 @@ describe('a scheme', () => {
     expect(await post(`${at}/scoring-rules`, scoringRule, { subject: 'governor-of-phrae' })).toMatchObject({
       statusCode: 403,
     });
-    expect(await get('/v1/schemes/..%2F..')).toMatchObject({ statusCode: 400 });
+    expect(await get('/v1/schemes/..%2F..')).toMatchObject({ statusCode: 404 });
     expect(await get(at)).toMatchObject({ body: { revision: 0, scoringRules: [] } });
   });
 
