@@ -1,5 +1,5 @@
 import type { Config } from '@khamrap/platform/config';
-import { createHttpApplication, translation } from '@khamrap/platform/http';
+import { createHttpApplication, translation, type Clock } from '@khamrap/platform/http';
 import { NotProjectedYet, NotRecordedYet } from '@khamrap/platform/projections';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../composition/app.module';
@@ -27,13 +27,17 @@ const TRANSLATIONS = [
   })),
 ];
 
-/** Opens everything and listens. `stopGracefully(app)` ends all of it. */
-export async function startService(config: Config): Promise<Service> {
+/**
+ * Opens everything and listens. `stopGracefully(app)` ends all of it.
+ * @param clock tells when something is decided; the machine's own by default. When it is recorded is for the log to say.
+ */
+export async function startService(config: Config, clock?: Clock): Promise<Service> {
   const infrastructure = await openInfrastructure(config);
   try {
     const app = await createHttpApplication({
       rootModule: AppModule.register(config, infrastructure),
       config,
+      ...(clock && { clock }),
       problems: SLICES.map(({ refusals = {} }) => refusals),
       translations: TRANSLATIONS,
     });

@@ -40,7 +40,13 @@ export function targetBody(changes: Body = {}): Body {
   return { span: { from: '2022-10-01', to: '2023-06-30' }, value: '1887', unit: 'millionBaht', ...changes };
 }
 
-export function signatureBody(termsHash: string, changes: Body = {}): Body {
+/** Terms as they were frozen: what a signature has to name. */
+export interface FrozenTerms {
+  readonly termsHash: string;
+  readonly termsRevision: number;
+}
+
+export function signatureBody({ termsHash, termsRevision }: FrozenTerms, changes: Body = {}): Body {
   return {
     side: 'maker',
     officeId: CDD.officeId,
@@ -48,6 +54,7 @@ export function signatureBody(termsHash: string, changes: Body = {}): Body {
     position: 'พัฒนาการจังหวัดแพร่',
     capacity: 'holder',
     termsHash,
+    termsRevision,
     ...changes,
   };
 }
@@ -60,6 +67,53 @@ export function actualBody(changes: Body = {}): Body {
     finality: 'provisional',
     ...changes,
   };
+}
+
+/** Five levels, from 1 to 5, by a straight line between them. */
+export function scoringRuleBody(changes: Body = {}): Body {
+  return {
+    fiveLevels: ['1', '2', '3', '4', '5'],
+    threeAnchors: ['1', '3', '5'],
+    between: 'linear',
+    belowLowest: '1',
+    single: { met: '5', notMet: '1' },
+    judged: { min: '1', max: '5' },
+    ...changes,
+  };
+}
+
+/** Rounds of 6, 9 and 12 months, each from the beginning of the fiscal year. */
+export function calendarBody(fiscalYear: number, changes: Body = {}): Body {
+  const year = fiscalYear - 543;
+  const round = (months: number, end: string, next: string) => ({
+    round: `${months}m`,
+    nameTh: `รอบ ${months} เดือน`,
+    span: { from: `${year - 1}-10-01`, to: `${year}-${end}` },
+    opensOn: `${year}-${next}-01`,
+    reportDueOn: `${year}-${next}-15`,
+    certifyDueOn: `${year}-${next}-25`,
+    graceDays: 0,
+  });
+  return {
+    fiscalYear,
+    rounds: [round(6, '03-31', '04'), round(9, '06-30', '07'), round(12, '09-30', '10')],
+    ...changes,
+  };
+}
+
+export function goalSetBody(changes: Body = {}): Body {
+  return {
+    goalSetId: 'phrae-2566',
+    nameTh: 'เป้าหมายร่วม จังหวัดแพร่',
+    province: 'TH-54',
+    fiscalYear: 2566,
+    goals: [{ number: 8, nameTh: 'เศรษฐกิจสร้างสรรค์' }],
+    ...changes,
+  };
+}
+
+export function sourceDocumentBody(sha256: string, changes: Body = {}): Body {
+  return { sha256, language: 'th', description: 'ข่าวพิธีลงนามคำรับรองของส่วนราชการประจำจังหวัด', ...changes };
 }
 
 export function awardBody(changes: Body = {}): Body {

@@ -1,4 +1,4 @@
-import { MIGRATIONS } from '../../apps/api/infrastructure';
+import { MIGRATIONS } from '../../apps/composition/infrastructure';
 import { startService, type Service } from '../../apps/api/service';
 import {
   makeServiceEnvironment,

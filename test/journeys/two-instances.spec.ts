@@ -1,5 +1,5 @@
 import { eventually } from '@khamrap/testing';
-import { MIGRATIONS } from '../../apps/api/infrastructure';
+import { MIGRATIONS } from '../../apps/composition/infrastructure';
 import { startService, type Service } from '../../apps/api/service';
 import { makeServiceEnvironment, RunningService, ApiClient, type ServiceEnvironment } from '../../libs/testing/service';
 import type { AgreementAnswer, CommandAnswer, List, Problem, StandingRow, StandingsEvent } from './answers';

@@ -12,6 +12,7 @@ import {
   PROVINCE,
   signatureBody,
   targetBody,
+  type FrozenTerms,
 } from './bodies';
 import { beginJourney, headOf, type Journey } from './journey';
 
@@ -80,8 +81,20 @@ async function agreement(client: ApiClient, query = ''): Promise<Answer<Agreemen
   return client.get<AgreementAnswer>(`/v1/agreements/${agreementId}${query}`);
 }
 
-async function termsHash(): Promise<string> {
-  return (await agreement(head)).body.termsHash as string;
+async function frozenTerms(): Promise<FrozenTerms> {
+  const { termsHash, termsRevision } = (await agreement(head)).body;
+  return { termsHash: termsHash as string, termsRevision: termsRevision as number };
+}
+
+/** The head proposes, the governor accepts: from then on it can be signed. */
+async function agree(): Promise<FrozenTerms> {
+  await accept(head, path('/proposal'), { officeId: CDD.officeId });
+  return acceptTerms(await frozenTerms());
+}
+
+async function acceptTerms(terms: FrozenTerms): Promise<FrozenTerms> {
+  await accept(governor, path('/acceptance'), { officeId: PROVINCE.officeId, termsHash: terms.termsHash });
+  return terms;
 }
 
 const path = (rest: string): string => `/v1/agreements/${agreementId}${rest}`;
@@ -156,8 +169,20 @@ describe('terms', () => {
 });
 
 describe('signatures', () => {
+  test('nobody signs what was not proposed and accepted', async () => {
+    const early = signatureBody({ termsHash: '0'.repeat(64), termsRevision: 0 });
+    const unproposed = await head.post<Problem>(path('/signatures'), early);
+    expect([unproposed.status, unproposed.body.type]).toEqual([409, '/problems/terms.notProposed']);
+    await accept(head, path('/proposal'), { officeId: CDD.officeId });
+    const { status, body } = await head.post<Problem>(path('/signatures'), signatureBody(await frozenTerms()));
+    expect([status, body.type]).toEqual([409, '/problems/terms.notAccepted']);
+    expect(body.facts).toEqual({ waitingFor: [PROVINCE.officeId] });
+    await acceptTerms(await frozenTerms());
+  });
+
   test('a changed target voids a signature that was given', async () => {
-    await accept(head, path('/signatures'), signatureBody(await termsHash()));
+    const terms = await frozenTerms();
+    await accept(head, path('/signatures'), signatureBody(terms));
     expect((await agreement(governor)).body.signatures).toHaveLength(1);
     const voided = await accept(
       head,
@@ -165,12 +190,16 @@ describe('signatures', () => {
       targetBody({ value: '๑,๘๘๗', asPrinted: '1,887 ล้านบาท' }),
     );
     expect(voided.eventIds).toHaveLength(2);
-    expect((await agreement(governor)).body.signatures).toEqual([]);
+    const { signatures, negotiation } = (await agreement(governor)).body;
+    expect({ signatures, proposal: negotiation.proposal }).toEqual({ signatures: [], proposal: undefined });
+    const { status, body } = await head.post<Problem>(path('/signatures'), signatureBody(terms));
+    expect([status, body.type]).toEqual([409, '/problems/terms.notProposed']);
   });
 
   test('a signature on other terms is refused, with the current ones', async () => {
-    const current = await termsHash();
-    const { status, body } = await head.post<Problem>(path('/signatures'), signatureBody('0'.repeat(64)));
+    const { termsHash: current, termsRevision } = await agree();
+    const other = signatureBody({ termsHash: '0'.repeat(64), termsRevision });
+    const { status, body } = await head.post<Problem>(path('/signatures'), other);
     expect(status).toBe(409);
     expect(body).toMatchObject({
       type: '/problems/agreement.termsHashDiffers',
@@ -180,9 +209,9 @@ describe('signatures', () => {
   });
 
   test('nobody signs for another office', async () => {
-    const hash = await termsHash();
-    const asMaker = signatureBody(hash);
-    const asReceiver = signatureBody(hash, { side: 'receiver', officeId: PROVINCE.officeId });
+    const terms = await frozenTerms();
+    const asMaker = signatureBody(terms);
+    const asReceiver = signatureBody(terms, { side: 'receiver', officeId: PROVINCE.officeId });
     const attempts: [ApiClient, unknown, number][] = [
       [head, asReceiver, 403],
       [governor, asMaker, 403],
@@ -198,14 +227,14 @@ describe('signatures', () => {
   });
 
   test('one signs by click, the other on paper: it takes effect', async () => {
-    const hash = await termsHash();
+    const terms = await frozenTerms();
     const before = bangkokDateOf(Date.now());
-    const click = await accept(head, path('/signatures'), signatureBody(hash));
+    const click = await accept(head, path('/signatures'), signatureBody(terms));
     expect(click.eventIds).toHaveLength(1);
     const paper = await accept(
       recorder,
       path('/signatures'),
-      signatureBody(hash, {
+      signatureBody(terms, {
         side: 'receiver',
         officeId: PROVINCE.officeId,
         signatoryName: 'ชุติเดช มีจันทร์',
@@ -383,8 +412,9 @@ describe('lists', () => {
       .replace(/^\uFEFF/, '')
       .trimEnd()
       .split('\r\n');
-    const columns = header.split(',') as (keyof StandingRow)[];
-    expect(lines).toEqual(items.map((row) => columns.map((column) => String(row[column] ?? '')).join(',')));
+    const columns = header.split(',');
+    const rows = items as unknown as readonly Readonly<Record<string, string | number | boolean | null>>[];
+    expect(lines).toEqual(rows.map((row) => columns.map((column) => String(row[column] ?? '')).join(',')));
     expect(columns).toEqual(
       expect.arrayContaining(['name', 'period', 'target', 'actual', 'status', 'attainmentPercent']),
     );

@@ -33,3 +33,4 @@ export { translation, type ProblemTranslation } from './problem-translation';
 export { RequestedCommand } from './requested-command';
 export { lastEventIdOf, sendEvents, type SendEventsOptions, type ServerSentEvent } from './sse';
 export { Stopping } from './stopping';
+export { WithoutBody } from './without-body';

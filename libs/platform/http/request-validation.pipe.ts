@@ -14,14 +14,14 @@ const inAddress: Place = (path) => ({ parameter: path.join('.') });
 
 /** Nest's pipe without its one conversion by declared type: a parameter is what its decorators say, or refused. */
 class StrictValidationPipe extends ValidationPipe {
-  constructor(place: Place) {
+  constructor(refusalOf: (errors: readonly ValidationError[]) => RequestRefused) {
     super({
       transform: true,
       whitelist: true,
       forbidNonWhitelisted: true,
       forbidUnknownValues: true,
       validationError: { target: false, value: false },
-      exceptionFactory: (errors) => new RequestRefused('invalidRequest', { errors: detailsOf(errors, place) }),
+      exceptionFactory: refusalOf,
     });
   }
 
@@ -32,15 +32,29 @@ class StrictValidationPipe extends ValidationPipe {
 
 /** Validates every body, query and parameter by its class, and says where in the request each error lies. */
 export class RequestValidationPipe implements PipeTransform {
-  private readonly body = new StrictValidationPipe(inBody);
-  private readonly address = new StrictValidationPipe(inAddress);
+  private readonly body = new StrictValidationPipe(invalid(inBody));
+  private readonly query = new StrictValidationPipe(invalid(inAddress));
+  // What is no identifier names nothing, so there is nothing to be found.
+  private readonly path = new StrictValidationPipe(() => new RequestRefused('notFound'));
 
   transform(value: unknown, metadata: ArgumentMetadata): unknown {
-    if (metadata.type === 'custom') return value;
-    // Nest would drop such a parameter without a word.
-    if (metadata.type === 'query') refuseForbiddenParameters(value);
-    return (metadata.type === 'body' ? this.body : this.address).transform(value, metadata);
+    switch (metadata.type) {
+      case 'custom':
+        return value;
+      case 'body':
+        return this.body.transform(value, metadata);
+      case 'query':
+        // Nest would drop such a parameter without a word.
+        refuseForbiddenParameters(value);
+        return this.query.transform(value, metadata);
+      case 'param':
+        return this.path.transform(value, metadata);
+    }
   }
+}
+
+function invalid(place: Place): (errors: readonly ValidationError[]) => RequestRefused {
+  return (errors) => new RequestRefused('invalidRequest', { errors: detailsOf(errors, place) });
 }
 
 function refuseForbiddenParameters(query: unknown): void {

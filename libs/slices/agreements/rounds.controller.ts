@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, RequestedBy, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
-import { Changes, FromRequest, UuidParameter, type CommandOutcome } from '@khamrap/platform/http';
+import { Changes, FromRequest, UuidParameter, WithoutBody, type CommandOutcome } from '@khamrap/platform/http';
 import { AnnounceResult, AnnounceResultBody } from './commands/announce-result';
 import { CloseAgreement } from './commands/close-agreement';
 import { CloseEvaluationRound } from './commands/close-evaluation-round';
@@ -23,6 +23,7 @@ export class RoundsController {
   @ApiOperation({ summary: 'Closes an evaluation round: freezes what was promised and reported, and scores it' })
   @Allow('agreement.closeRound')
   @Changes()
+  @WithoutBody()
   closeRound(
     @UuidParameter('agreementId') agreementId: string,
     @RoundParameter() round: string,
@@ -105,6 +106,7 @@ export class RoundsController {
   @ApiOperation({ summary: 'Ends the year of an agreement whose evaluation rounds are all closed' })
   @Allow('agreement.closeRound')
   @Changes()
+  @WithoutBody()
   closeAgreement(
     @UuidParameter('agreementId') agreementId: string,
     @RequestedBy() requester: Requester,

@@ -41,14 +41,14 @@ export class ApiClient {
     return this.send({ method: 'GET', path, headers });
   }
 
-  /** Sends a command; every call is one of its own unless a key is given. */
+  /** Sends a command, without a body where that is undefined; every call is one of its own unless a key is given. */
   post<Body = AnyBody>(path: string, body: unknown, { headers = {}, key }: RequestOptions = {}): Promise<Answer<Body>> {
     const idempotency: Record<string, string> = key === null ? {} : { 'idempotency-key': key ?? randomUUID() };
     return this.send({
       method: 'POST',
       path,
-      headers: { 'content-type': 'application/json', ...idempotency, ...headers },
-      body: JSON.stringify(body),
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...idempotency, ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eventually, within } from '@khamrap/testing';
-import { MIGRATIONS } from '../../../apps/api/infrastructure';
+import { MIGRATIONS } from '../../../apps/composition/infrastructure';
 import { startService, type Service } from '../../../apps/api/service';
 import {
   makeServiceEnvironment,

@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { attachDatabase, startEmbeddedPostgres, type Database } from '@khamrap/platform/database';
 import { openPostgresEventStore } from '@khamrap/platform/event-store';
 import { judge, type JournalVerdict } from '@khamrap/testing';
-import { MIGRATIONS } from '../../../apps/api/infrastructure';
+import { MIGRATIONS } from '../../../apps/composition/infrastructure';
 import {
   makeEmbeddedEnvironment,
   makeServiceEnvironment,

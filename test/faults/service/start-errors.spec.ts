@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as http from 'node:http';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { MIGRATIONS } from '../../../apps/api/infrastructure';
+import { MIGRATIONS } from '../../../apps/composition/infrastructure';
 import {
   launchService,
   makeEmbeddedEnvironment,

@@ -26,7 +26,8 @@ const targetText = (text: string): HostileRequest['send'] => {
     command(`${own.indicator}/target`, JSON.stringify(targetBody({ value: '@' })).replace('"@"', text));
 };
 const signature = (changes: Record<string, unknown>): HostileRequest['send'] => {
-  return ({ own }) => command(`${own.agreement}/signatures`, signatureBody('ab'.repeat(32), changes));
+  return ({ own }) =>
+    command(`${own.agreement}/signatures`, signatureBody({ termsHash: 'ab'.repeat(32), termsRevision: 2 }, changes));
 };
 const actual = (changes: Record<string, unknown>): HostileRequest['send'] => {
   return ({ followed }) => command(`${followed.indicator}/actuals`, actualBody(changes));

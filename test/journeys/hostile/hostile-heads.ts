@@ -170,7 +170,11 @@ function commandsOn(place: Place): readonly [string, string, ReturnType<typeof c
       command(`${place.agreement}/indicators`, indicatorBody({ displayNumber: '9' })),
     ],
     ['a target', 'head-of-phrae-cdd', command(`${place.indicator}/target`, targetBody({ value: '2' }))],
-    ['a signature', 'head-of-phrae-cdd', command(`${place.agreement}/signatures`, signatureBody('ab'.repeat(32)))],
+    [
+      'a signature',
+      'head-of-phrae-cdd',
+      command(`${place.agreement}/signatures`, signatureBody({ termsHash: 'ab'.repeat(32), termsRevision: 2 })),
+    ],
     ['a figure', 'keeper-of-phrae-cdd', command(`${place.indicator}/actuals`, actualBody())],
     ['a look', 'keeper-of-phrae-cdd', { method: 'GET', path: place.agreement }],
   ];

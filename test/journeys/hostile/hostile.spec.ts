@@ -2,6 +2,7 @@ import type { Problem } from '../answers';
 import { beginJourney, headOf, type Journey } from '../journey';
 import { HOSTILE_ADDRESSES } from './hostile-addresses';
 import { HOSTILE_BODIES } from './hostile-bodies';
+import { HOSTILE_DOMAIN } from './hostile-domain';
 import { HOSTILE_HEADS } from './hostile-heads';
 import type { HostileRequest } from './hostile-request';
 import { prepareSituation, type Situation } from './situation';
@@ -20,7 +21,7 @@ afterAll(async () => {
   await journey?.end();
 });
 
-const ALL = [...HOSTILE_BODIES, ...HOSTILE_HEADS, ...HOSTILE_ADDRESSES];
+const ALL = [...HOSTILE_BODIES, ...HOSTILE_HEADS, ...HOSTILE_ADDRESSES, ...HOSTILE_DOMAIN];
 
 test.each(ALL.map((each) => [each.what, each] as const))('%s', async (_what, hostile) => {
   const { as = 'head-of-phrae-cdd' } = hostile;

@@ -1,6 +1,22 @@
+import { createHash } from 'node:crypto';
 import type { ApiClient } from '../../../libs/testing/service';
-import type { CommandAnswer } from '../answers';
-import { agreementBody, indicatorBody, monitoringBody, targetBody } from '../bodies';
+import type { AgreementAnswer, CommandAnswer } from '../answers';
+import {
+  actualBody,
+  agreementBody,
+  awardBody,
+  calendarBody,
+  CDD,
+  goalSetBody,
+  indicatorBody,
+  monitoringBody,
+  PROVINCE,
+  scoringRuleBody,
+  signatureBody,
+  sourceDocumentBody,
+  targetBody,
+  type FrozenTerms,
+} from '../bodies';
 import type { Journey } from '../journey';
 import { badTokens, type BadToken } from './bad-tokens';
 
@@ -22,6 +38,10 @@ export interface Situation {
   readonly followed: Place;
   /** The same in Chiang Rai. */
   readonly foreign: Place;
+  /** The agreement of the year before, in effect under a published scheme: a figure for the first half, an amendment asked for. */
+  readonly inEffect: Place;
+  /** What there is under the names that stand in templates of addresses, the agreements and indicators apart. */
+  readonly names: Readonly<Record<string, string>>;
   /** Key under which the head has added the indicator of the own agreement. */
   readonly usedKey: string;
   readonly tokens: Readonly<Record<'head' | 'keeper' | BadToken, string>>;
@@ -31,19 +51,112 @@ export async function prepareSituation({ service, environment }: Journey): Promi
   const [head, keeper, governor, recorder] = (await Promise.all(
     ['head-of-phrae-cdd', 'keeper-of-phrae-cdd', 'governor-of-phrae', 'recorder'].map((subject) => service.as(subject)),
   )) as [ApiClient, ApiClient, ApiClient, ApiClient];
+  const persons = { head, keeper, governor, recorder };
   const usedKey = 'used-before';
   const own = await draft(head, agreementBody(), usedKey);
   await accepted(head, `${own.indicator}/target`, targetBody());
-  const land = { officeId: 'phrae-land', officeName: 'สำนักงานที่ดินจังหวัดแพร่' };
-  const receiver = { side: 'receiver', officeId: 'phrae-province', officeName: 'จังหวัดแพร่' };
+  const published = await publish(persons);
+  const [inEffect, asked] = await bringIntoEffect(persons);
   return {
     own,
-    neighbour: await draft(governor, agreementBody({ parties: [{ side: 'maker', ...land }, receiver] })),
+    neighbour: await draft(
+      governor,
+      agreementBody({
+        parties: [
+          { side: 'maker', ...LAND },
+          { side: 'receiver', ...PROVINCE },
+        ],
+      }),
+    ),
     followed: await draft(recorder, monitoringBody()),
     foreign: await draft(recorder, monitoringBody({ province: 'TH-57' })),
+    inEffect,
+    names: { ...published, ...asked, code: 'notFound' },
     usedKey,
     tokens: { head: String(head.token), keeper: String(keeper.token), ...(await badTokens(environment.dataFolder)) },
   };
+}
+
+interface Persons {
+  readonly head: ApiClient;
+  readonly keeper: ApiClient;
+  readonly governor: ApiClient;
+  readonly recorder: ApiClient;
+}
+
+const SCHEME = 'phrae-test';
+const LAND = { officeId: 'phrae-land', officeName: 'สำนักงานที่ดินจังหวัดแพร่' };
+/** A file that begins as those of its type do. */
+export const EVIDENCE = '%PDF-1.7\n';
+const FIRST_HALF = { from: '2021-10-01', to: '2022-03-31' };
+
+type Names = Situation['names'];
+
+/** One of everything that there is apart from agreements. */
+async function publish({ recorder }: Persons): Promise<Names> {
+  const id = async (path: string, body: unknown): Promise<string> => (await accepted(recorder, path, body)).id;
+  await id('/v1/schemes', { schemeId: SCHEME, nameTh: 'เกณฑ์การให้คะแนน' });
+  await id(`/v1/schemes/${SCHEME}/scoring-rules`, scoringRuleBody());
+  await id(`/v1/schemes/${SCHEME}/calendars`, calendarBody(2565));
+  await id('/v1/offices', {
+    officeId: LAND.officeId,
+    nameTh: LAND.officeName,
+    kind: 'provincialOffice',
+    province: 'TH-54',
+  });
+  const delegation = {
+    personName: 'ผู้แทน',
+    positionTitle: 'รองผู้ว่าราชการจังหวัด',
+    kind: 'actingFor',
+    scope: ['agreement.sign'],
+  };
+  return {
+    schemeId: SCHEME,
+    round: '6m',
+    officeId: LAND.officeId,
+    delegationId: await id(`/v1/offices/${LAND.officeId}/delegations`, { ...delegation, from: { day: '2022-10-01' } }),
+    zoneId: await id('/v1/zones', { scheme: 'primeMinisterOffice', number: 16, nameTh: 'เขตตรวจราชการที่ 16' }),
+    goalSetId: await id('/v1/goal-sets', goalSetBody()),
+    awardId: await id('/v1/awards', awardBody()),
+    sha256: await upload(recorder),
+  };
+}
+
+/** The file and the source document that it is have one hash. */
+async function upload(recorder: ApiClient): Promise<string> {
+  const sha256 = createHash('sha256').update(EVIDENCE).digest('hex');
+  const { status, text } = await recorder.send({
+    method: 'PUT',
+    path: `/v1/evidence/${sha256}`,
+    headers: { 'content-type': 'application/octet-stream' },
+    body: EVIDENCE,
+  });
+  if (status !== 201) throw new Error(`the file was refused: ${text}`);
+  await accepted(recorder, '/v1/source-documents', sourceDocumentBody(sha256));
+  return sha256;
+}
+
+/** The agreement of the year before, signed on paper in its time, and what was asked for since. */
+async function bringIntoEffect({ head, keeper, governor, recorder }: Persons): Promise<[Place, Names]> {
+  const scheme = { schemeId: SCHEME, ruleVersion: 1, calendarVersion: 1 };
+  const place = await draft(head, agreementBody({ fiscalYear: 2565, scheme }));
+  await accepted(head, `${place.indicator}/target`, targetBody({ span: FIRST_HALF }));
+  await accepted(head, `${place.agreement}/proposal`, { officeId: CDD.officeId });
+  const terms = (await head.get<AgreementAnswer & FrozenTerms>(place.agreement)).body;
+  const { officeId } = PROVINCE;
+  await accepted(governor, `${place.agreement}/acceptance`, { officeId, termsHash: terms.termsHash });
+  const paper = { scanSha256: 'cd'.repeat(32), signedOn: '2021-10-12' };
+  for (const party of [{}, { side: 'receiver', officeId }]) {
+    await accepted(recorder, `${place.agreement}/signatures`, signatureBody(terms, { ...party, paper }));
+  }
+  await accepted(keeper, `${place.indicator}/actuals`, actualBody({ span: FIRST_HALF }));
+  const amendment = await accepted(head, `${place.agreement}/amendments`, {
+    officeId: CDD.officeId,
+    changes: [{ change: 'weight', indicatorId: place.indicator.split('/').at(-1), weight: '55' }],
+    reason: 'น้ำหนักรวมเกินหนึ่งร้อย',
+    effectiveFrom: '2022-04-01',
+  });
+  return [place, { period: '2021-10-01..2022-03-31', amendmentId: amendment.id }];
 }
 
 async function draft(client: ApiClient, body: unknown, key?: string): Promise<Place> {

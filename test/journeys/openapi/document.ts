@@ -10,6 +10,7 @@ export interface Schema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: unknown;
   readonly required?: readonly string[];
   readonly items?: Schema;
   readonly allOf?: readonly Schema[];
@@ -91,6 +92,7 @@ export function bodySchemaOf(document: OpenApiDocument, { requestBody }: Operati
  * @throws Error naming a required field without an example
  */
 export function exampleOf(document: OpenApiDocument, given: Schema, place: string): unknown {
+  if (given.example !== undefined) return given.example;
   const schema = resolved(document, given);
   if (schema.example !== undefined) return schema.example;
   if (schema.enum) return schema.enum[0];

@@ -1,35 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import { DEMONSTRATION_PERSONS } from '@khamrap/platform/access';
 import { eventually } from '@khamrap/testing';
-import type { AnyBody, ApiClient, RawRequest } from '../../../libs/testing/service';
-import { prepareSituation, type Situation } from '../hostile/situation';
+import type { AnyBody, RawRequest } from '../../../libs/testing/service';
+import { EVIDENCE, prepareSituation, type Situation } from '../hostile/situation';
 import { beginJourney, headOf, type Journey } from '../journey';
+import { addressOf } from './addresses';
 import { describedBy, hostileText, hostileValue, nearly } from './arbitrary';
 import { bodySchemaOf, operationsOf, type OpenApiDocument, type Parameter, type PlacedOperation } from './document';
 
 // Requests made from what the service says of itself: as described, nearly so, and anything else. Whatever comes, it is
 // answered without an internal error, and what is refused leaves no trace.
 
-const RUN_COUNT = 500;
+const RUN_COUNT = 2_000;
+
+/** A request, and the person who sends it. */
+interface SentRequest extends RawRequest {
+  readonly as: string;
+}
 
 let journey: Journey;
 let situation: Situation;
-let clients: readonly ApiClient[];
-let requests: fc.Arbitrary<RawRequest>;
+let requests: fc.Arbitrary<SentRequest>;
 
 beforeAll(async () => {
   journey = await beginJourney();
   situation = await prepareSituation(journey);
-  clients = await Promise.all(
-    ['recorder', 'recorder', 'recorder', 'governor-of-phrae'].map((subject) => journey.service.as(subject)),
-  );
   const { body: document } = await journey.service.anybody.get<OpenApiDocument>('/openapi.json');
   // A stream never ends by itself; what it refuses is in hostile-addresses.ts.
   const operations = operationsOf(document).filter(({ path }) => !path.endsWith('/stream'));
   requests = fc.oneof(
     ...operations.map((operation) => ({
       arbitrary: requestOf(document, operation),
-      weight: isCommand(operation) ? 10 : 1,
+      weight: weightOf(operation),
     })),
   );
 }, 60_000);
@@ -41,9 +44,9 @@ afterAll(async () => {
 test('no request brings the service down, and no refused one changes anything', async () => {
   const counts = { commandsAccepted: 0, refused: 0 };
   await fc.assert(
-    fc.asyncProperty(requests, fc.nat(), async (request, choice) => {
+    fc.asyncProperty(requests, async ({ as, ...request }) => {
       const headBefore = await headOf(journey);
-      const client = clients[choice % clients.length] as ApiClient;
+      const client = await journey.service.as(as);
       const { status, headers, text } = await client.send<AnyBody>(request);
       expect({ status, text }).toEqual({ status: status < 500 ? status : 'below 500', text });
       if (status < 400) {
@@ -71,40 +74,75 @@ test('no request brings the service down, and no refused one changes anything', 
   for (const each of health) expect(each).toEqual({ position: head, error: null });
 }, 120_000);
 
-function isCommand({ method, path }: PlacedOperation): boolean {
-  return method === 'POST' && path.startsWith('/v1/');
+/** What ends something stops all that could be tried on it, so it comes seldom. */
+function weightOf({ method, path }: PlacedOperation): number {
+  const isEnding = /\/(?:dissolution|erasure|revocation|withdrawal|end)$/.test(path);
+  return method !== 'POST' || !path.startsWith('/v1/') || isEnding ? 1 : 8;
 }
 
-function requestOf(document: OpenApiDocument, operation: PlacedOperation): fc.Arbitrary<RawRequest> {
+function requestOf(document: OpenApiDocument, operation: PlacedOperation): fc.Arbitrary<SentRequest> {
+  return fc
+    .tuple(anyAddressOf(operation), queryOf(document, operation), bodyOf(document, operation), senderOf(operation))
+    .map(([path, query, { type, body }, as]) => ({
+      as,
+      method: operation.method,
+      path: `${path}${query}`,
+      headers: { 'idempotency-key': randomUUID(), ...(body !== undefined && { 'content-type': type }) },
+      ...(body !== undefined && { body }),
+    }));
+}
+
+function bodyOf(
+  document: OpenApiDocument,
+  operation: PlacedOperation,
+): fc.Arbitrary<{ readonly type: string; readonly body?: string }> {
+  if (operation.requestBody?.content['application/octet-stream']) {
+    const type = 'application/octet-stream';
+    return fc.oneof(fc.constant(EVIDENCE), fc.string()).map((body) => ({ type, body }));
+  }
+  const type = 'application/json';
   const schema = bodySchemaOf(document, operation);
-  const described = schema && describedBy(document, schema);
-  const body: fc.Arbitrary<unknown> = described
-    ? fc.oneof(
-        { arbitrary: described, weight: 4 },
-        { arbitrary: nearly(described), weight: 5 },
-        { arbitrary: hostileValue, weight: 1 },
-      )
-    : fc.constant(undefined);
-  return fc.tuple(addressOf(document, operation), queryOf(document, operation), body).map(([path, query, value]) => ({
-    method: operation.method,
-    path: `${path}${query}`,
-    headers: {
-      'idempotency-key': randomUUID(),
-      ...(value !== undefined && { 'content-type': 'application/json' }),
-    },
-    ...(value !== undefined && { body: JSON.stringify(value) }),
-  }));
+  if (!schema) return fc.constant({ type });
+  const described = describedBy(document, schema);
+  return fc
+    .oneof(
+      { arbitrary: described, weight: 6 },
+      { arbitrary: nearly(described), weight: 3 },
+      { arbitrary: hostileValue, weight: 1 },
+    )
+    .map((body) => ({ type, body: JSON.stringify(body) }));
 }
 
-/** Most of the time things that there are, so that requests get beyond the door. */
-function addressOf(_document: OpenApiDocument, { path }: PlacedOperation): fc.Arbitrary<string> {
-  const ofSituation = (indicator: string): string => {
-    const [, agreementId = '', indicatorId = ''] = /agreements\/([^/]+)\/indicators\/([^/]+)/.exec(indicator) ?? [];
-    return path.replace('{agreementId}', agreementId).replace('{indicatorId}', indicatorId);
-  };
-  const { own, followed } = situation;
-  const known = fc.constantFrom(ofSituation(own.indicator), ofSituation(followed.indicator));
-  const anything = fc.oneof(fc.uuid(), hostileText).map((text) => path.replace(/\{\w+\}/g, encoded(text)));
+/** Mostly somebody who may, so that requests get beyond the guard. */
+function senderOf(operation: PlacedOperation): fc.Arbitrary<string> {
+  const needed = new Set(operation['x-permissions']);
+  const everybody = DEMONSTRATION_PERSONS.map(({ subject }) => subject);
+  const entitled = DEMONSTRATION_PERSONS.filter(({ grants }) =>
+    grants.some(({ permissions }) => [...permissions].some((permission) => needed.has(permission))),
+  ).map(({ subject }) => subject);
+  if (entitled.length === 0) return fc.constantFrom(...everybody);
+  return fc.oneof(
+    { arbitrary: fc.constantFrom(...entitled), weight: 19 },
+    { arbitrary: fc.constantFrom(...everybody), weight: 1 },
+  );
+}
+
+/** Most of the time things that there are, so that requests get beyond the door; otherwise one part of it is anything. */
+function anyAddressOf({ path }: PlacedOperation): fc.Arbitrary<string> {
+  const { own, followed, inEffect } = situation;
+  const place = fc.constantFrom(own, followed, inEffect, inEffect);
+  const known = place.map((there) => addressOf(path, situation, there));
+  const parts = [...path.matchAll(/\{\w+\}/g)].map(([part]) => part);
+  if (parts.length === 0) return known;
+  const anything = fc
+    .tuple(place, fc.constantFrom(...parts), fc.oneof(fc.uuid(), hostileText))
+    .map(([there, part, text]) =>
+      addressOf(
+        path.replace(part, () => encoded(text)),
+        situation,
+        there,
+      ),
+    );
   return fc.oneof({ arbitrary: known, weight: 9 }, { arbitrary: anything, weight: 1 });
 }
 

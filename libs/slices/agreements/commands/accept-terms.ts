@@ -9,11 +9,15 @@ import { refusalOfActing } from './agreement-access';
 import type { AgreementTarget } from './targets';
 
 export class AcceptTermsBody {
-  @ApiProperty({ example: 'phrae', description: 'The receiver that accepts' })
+  @ApiProperty({ example: 'phrae-province', description: 'The receiver that accepts' })
   @IsIdentifier()
   readonly officeId: string;
 
-  @ApiProperty({ pattern: SHA256_HEX.source, description: 'SHA-256 of the terms that were read (`termsHash`)' })
+  @ApiProperty({
+    example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    pattern: SHA256_HEX.source,
+    description: 'SHA-256 of the terms that were read (`termsHash`)',
+  })
   @Matches(SHA256_HEX)
   readonly termsHash: string;
 }

@@ -8,7 +8,7 @@ import { refusalOfActing } from './agreement-access';
 import type { AmendmentTarget } from './targets';
 
 export class ApproveAmendmentBody {
-  @ApiProperty({ example: 'phrae', description: 'The receiver that decides' })
+  @ApiProperty({ example: 'phrae-province', description: 'The receiver that decides' })
   @IsIdentifier()
   readonly officeId: string;
 }

@@ -23,7 +23,10 @@ export class CorrectActualBody extends FigureBody {
   @IsIdentifier()
   readonly officeId?: string;
 
-  @ApiProperty({ description: 'Why the figure is another; part of the public record' })
+  @ApiProperty({
+    example: 'รวมอำเภอวังชิ้นที่ส่งข้อมูลภายหลัง',
+    description: 'Why the figure is another; part of the public record',
+  })
   @IsPlainText({ bytesMax: 4_000, lines: true })
   readonly reason: string;
 }

@@ -16,7 +16,7 @@ export class DecideAppealBody {
   @IsIn(APPEAL_OUTCOMES)
   readonly outcome: AppealOutcome;
 
-  @ApiProperty({ description: 'Part of the public record' })
+  @ApiProperty({ example: 'หลักฐานที่ยื่นเพิ่มเป็นไปตามเกณฑ์', description: 'Part of the public record' })
   @IsPlainText({ bytesMax: 20_000, lines: true })
   readonly reason: string;
 

@@ -16,7 +16,7 @@ import { refusalOfAccess } from './agreement-access';
 import type { FigureTarget } from './targets';
 
 export class ExamineActualBody {
-  @ApiProperty({ description: 'The inspection round in which the figure was examined' })
+  @ApiProperty({ example: '2566-2', description: 'The inspection round in which the figure was examined' })
   @IsIdentifier()
   readonly inspectionRound: string;
 
@@ -34,7 +34,7 @@ export class ExamineActualBody {
   @IsDecimalText()
   readonly observedValue?: string;
 
-  @ApiProperty()
+  @ApiProperty({ example: 'ตรวจบัญชีรายรับแล้ว ตรงกับที่รายงาน' })
   @IsPlainText({ bytesMax: 8_000, lines: true })
   readonly comment: string;
 }

@@ -79,7 +79,12 @@ export class FigureBody {
   @Excludes('adoptedFrom')
   readonly value?: string;
 
-  @ApiProperty({ enum: UNITS, required: false, description: 'Needed unless the figure is adopted' })
+  @ApiProperty({
+    enum: UNITS,
+    required: false,
+    example: 'millionBaht',
+    description: 'Needed unless the figure is adopted',
+  })
   @ValidateIf(({ kind, unit }: FigureBody) => kind !== 'adopted' || unit !== undefined)
   @IsIn(UNITS)
   @Excludes('adoptedFrom')

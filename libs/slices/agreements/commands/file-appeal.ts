@@ -21,7 +21,7 @@ export class FileAppealBody {
   @IsIdentifier()
   readonly officeId: string;
 
-  @ApiProperty({ description: 'Part of the public record' })
+  @ApiProperty({ example: 'คะแนนคำนวณจากตัวเลขก่อนการแก้ไข', description: 'Part of the public record' })
   @IsPlainText({ bytesMax: 20_000, lines: true })
   readonly grounds: string;
 }

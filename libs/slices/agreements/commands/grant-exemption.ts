@@ -33,11 +33,11 @@ export class GrantExemptionBody {
   @IsIdentifier()
   readonly round: string;
 
-  @ApiProperty({ description: 'The receiver that grants it' })
+  @ApiProperty({ example: 'phrae-province', description: 'The receiver that grants it' })
   @IsIdentifier()
   readonly officeId: string;
 
-  @ApiProperty()
+  @ApiProperty({ example: 'แหล่งข้อมูลส่วนกลางหยุดเผยแพร่ในปีนี้' })
   @IsPlainText({ bytesMax: 4_000, lines: true })
   readonly reason: string;
 

@@ -8,11 +8,11 @@ import { refusalOfActing } from './agreement-access';
 import type { AmendmentTarget } from './targets';
 
 export class RejectAmendmentBody {
-  @ApiProperty({ example: 'phrae', description: 'The receiver that decides' })
+  @ApiProperty({ example: 'phrae-province', description: 'The receiver that decides' })
   @IsIdentifier()
   readonly officeId: string;
 
-  @ApiProperty()
+  @ApiProperty({ example: 'เหตุที่อ้างยังไม่กระทบค่าเป้าหมาย' })
   @IsPlainText({ bytesMax: 8_000, lines: true })
   readonly reason: string;
 }

@@ -29,7 +29,7 @@ class ChangeBody {
   @IsIn(AMENDMENT_CHANGES)
   readonly change: AmendmentChange;
 
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ example: '0f8fad5b-d9cb-469f-a165-70867728950e', format: 'uuid' })
   @IsUUID()
   readonly indicatorId: string;
 
@@ -69,7 +69,7 @@ export class RequestAmendmentBody {
   @IsListOfBodies(() => ChangeBody, { countMax: CHANGE_COUNT_MAX })
   readonly changes: readonly ChangeBody[];
 
-  @ApiProperty()
+  @ApiProperty({ example: 'เกิดอุทกภัย ตลาดประจำอำเภอปิดสองเดือน' })
   @IsPlainText({ bytesMax: 20_000, lines: true })
   readonly reason: string;
 

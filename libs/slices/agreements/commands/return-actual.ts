@@ -21,7 +21,7 @@ export class ReturnActualBody {
   @IsIdentifier()
   readonly officeId?: string;
 
-  @ApiProperty({ description: 'What the keeper has to look at' })
+  @ApiProperty({ example: 'ยอดรวมไม่ตรงกับบัญชีรายอำเภอ', description: 'What the keeper has to look at' })
   @IsPlainText({ bytesMax: 4_000, lines: true })
   readonly comment: string;
 }

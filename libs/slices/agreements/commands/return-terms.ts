@@ -23,17 +23,21 @@ class CommentBody {
   @IsUUID()
   readonly indicatorId?: string;
 
-  @ApiProperty()
+  @ApiProperty({ example: 'ค่าเป้าหมายต่ำกว่าผลของปีก่อน' })
   @IsPlainText({ bytesMax: 8_000, lines: true })
   readonly comment: string;
 }
 
 export class ReturnTermsBody {
-  @ApiProperty({ example: 'phrae', description: 'The receiver that returns the terms' })
+  @ApiProperty({ example: 'phrae-province', description: 'The receiver that returns the terms' })
   @IsIdentifier()
   readonly officeId: string;
 
-  @ApiProperty({ pattern: SHA256_HEX.source, description: 'SHA-256 of the terms that were read (`termsHash`)' })
+  @ApiProperty({
+    example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    pattern: SHA256_HEX.source,
+    description: 'SHA-256 of the terms that were read (`termsHash`)',
+  })
   @Matches(SHA256_HEX)
   readonly termsHash: string;
 

@@ -81,6 +81,7 @@ export class SignAgreementBody {
   readonly authority?: string;
 
   @ApiProperty({
+    example: 12,
     type: 'integer',
     minimum: 0,
     description: 'The revision at which the terms were frozen (`termsRevision`)',

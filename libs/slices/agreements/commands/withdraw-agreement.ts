@@ -12,7 +12,7 @@ export class WithdrawAgreementBody {
   @IsIdentifier()
   readonly officeId: string;
 
-  @ApiProperty()
+  @ApiProperty({ example: 'จัดทำร่วมกับจังหวัดแทน' })
   @IsPlainText({ bytesMax: 8_000, lines: true })
   readonly reason: string;
 }

@@ -93,7 +93,8 @@ function refusalOfEffect(effectiveFrom: IsoDate, state: AgreementInEffect): Reje
     return refuse('amendment.effectiveOutsidePeriod', { period: { ...period } }, '/effectiveFrom');
   }
   if (effectiveFrom < effectiveOn) return refuse('amendment.effectiveTooEarly', { effectiveOn }, '/effectiveFrom');
-  return refusalOfClosedRound(state, `${effectiveFrom}..${effectiveFrom}`);
+  const judged = refusalOfClosedRound(state, `${effectiveFrom}..${effectiveFrom}`);
+  return judged && new Rejection(judged.code, judged.facts, '/effectiveFrom');
 }
 
 /** Receivers decide, each through somebody else than the one who asked. */

@@ -20,7 +20,7 @@ export function signAgreement(
     refusalOfSignatory(data, signable) ??
     refusalOfTerms(data, signable) ??
     refusalOfCapacity(data) ??
-    refusalOfDay(signedOn, decidedOn);
+    refusalOfDay(signedOn, decidedOn, `/${capture.kind}/signedOn`);
   if (refusal) return refusal;
   return [
     { type: 'AgreementSigned', data: signatureOf(command, signedOn) },
@@ -78,10 +78,8 @@ function refusalOfCapacity({ capacity, authority }: SignAgreement['data']): Reje
   return isMissing ? refuse('signature.authorityMissing', {}, '/authority') : undefined;
 }
 
-function refusalOfDay(signedOn: IsoDate, decidedOn: IsoDate): Rejection | undefined {
-  return signedOn > decidedOn
-    ? refuse('signature.inTheFuture', { signedOn, decidedOn }, '/capture/signedOn')
-    : undefined;
+function refusalOfDay(signedOn: IsoDate, decidedOn: IsoDate, pointer: string): Rejection | undefined {
+  return signedOn > decidedOn ? refuse('signature.inTheFuture', { signedOn, decidedOn }, pointer) : undefined;
 }
 
 function tookEffectWith(

@@ -131,7 +131,7 @@ const refused: Record<keyof typeof signingRefusals, readonly Refused[]> = {
     given: ACCEPTED,
     when: sign('maker', READY_DRAFT, { capture }),
     facts: { signedOn: TOMORROW, decidedOn: TODAY },
-    pointer: '/capture/signedOn',
+    pointer: `/${capture.kind}/signedOn`,
   })),
 };
 

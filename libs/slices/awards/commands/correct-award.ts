@@ -16,7 +16,18 @@ import { recordStatement } from './record-award';
 import { AnnouncedStatementBody, announcedStatement, GrantedStatementBody, grantedStatement } from './statement-bodies';
 
 export class CorrectAwardBody {
-  @ApiProperty({ required: false, type: GrantedStatementBody, description: 'All of it, for an award by name' })
+  @ApiProperty({
+    required: false,
+    type: GrantedStatementBody,
+    description: 'All of it, for an award by name',
+    example: {
+      category: 'pmqa',
+      grantors: [{ name: 'สำนักงาน ก.พ.ร.' }],
+      recipients: [{ name: 'จังหวัดแพร่', officeId: 'phrae-province', province: 'TH-54' }],
+      awardYear: { year: 2565 },
+      forms: ['plaque'],
+    },
+  })
   @ValidateIf(({ granted, announced }: CorrectAwardBody) => announced === undefined || granted !== undefined)
   @IsBody(() => GrantedStatementBody)
   @Excludes('announced')

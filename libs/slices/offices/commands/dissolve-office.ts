@@ -22,7 +22,7 @@ export class DissolveOfficeBody {
   @IsDay('The last day on which there is the office')
   readonly on: DayBody;
 
-  @ApiProperty({ description: 'The law, order or announcement that dissolves it' })
+  @ApiProperty({ example: 'กฎกระทรวงแบ่งส่วนราชการ', description: 'The law, order or announcement that dissolves it' })
   @IsPlainText({ bytesMax: 2_000 })
   readonly basis: string;
 

@@ -8,7 +8,10 @@ import { refusalOfAccess } from './office-access';
 import type { RoleGrantTarget } from './targets';
 
 export class EndRoleBody {
-  @ApiProperty({ description: 'The order or decision that ends it: part of the record' })
+  @ApiProperty({
+    example: 'คำสั่งจังหวัดแพร่ที่ 12/2566',
+    description: 'The order or decision that ends it: part of the record',
+  })
   @IsPlainText({ bytesMax: 2_000 })
   readonly reason: string;
 }

@@ -36,7 +36,11 @@ class RoleScopeBody {
 }
 
 export class GrantRoleBody {
-  @ApiProperty({ format: 'uuid', description: 'Pseudonym of the one who is to hold the role' })
+  @ApiProperty({
+    example: '0f8fad5b-d9cb-469f-a165-70867728950e',
+    format: 'uuid',
+    description: 'Pseudonym of the one who is to hold the role',
+  })
   @IsIdentifier()
   readonly grantee: string;
 
@@ -58,7 +62,10 @@ export class GrantRoleBody {
   @IsDateText()
   readonly to?: IsoDate;
 
-  @ApiProperty({ description: 'The order or decision that the grant rests on: part of the record' })
+  @ApiProperty({
+    example: 'คำสั่งจังหวัดแพร่ที่ 11/2566',
+    description: 'The order or decision that the grant rests on: part of the record',
+  })
   @IsPlainText({ bytesMax: 2_000 })
   readonly reason: string;
 }

@@ -18,7 +18,7 @@ import { refusalOfAccess } from './office-access';
 import type { OfficeTarget } from './targets';
 
 export class RenameOfficeBody {
-  @ApiProperty()
+  @ApiProperty({ example: 'สำนักงานพัฒนาชุมชนจังหวัดแพร่' })
   @IsPlainText({ bytesMax: 1_000 })
   readonly nameTh: string;
 

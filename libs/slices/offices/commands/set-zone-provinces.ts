@@ -26,7 +26,7 @@ export class SetZoneProvincesBody {
   @IsDay('The first day on which the zone holds these provinces')
   readonly effectiveFrom: DayBody;
 
-  @ApiProperty({ description: 'The order or announcement that says it' })
+  @ApiProperty({ example: 'คำสั่งสำนักนายกรัฐมนตรี', description: 'The order or announcement that says it' })
   @IsPlainText({ bytesMax: 2_000 })
   readonly basis: string;
 

@@ -23,11 +23,15 @@ export class PublishReferenceDataBody {
   @IsIdentifier()
   readonly name: string;
 
-  @ApiProperty({ description: 'SHA-256 of the file, hexadecimal', pattern: SHA256_HEX.source })
+  @ApiProperty({
+    example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    description: 'SHA-256 of the file, hexadecimal',
+    pattern: SHA256_HEX.source,
+  })
   @Matches(SHA256_HEX)
   readonly sha256: string;
 
-  @ApiProperty({ description: 'Who issued it, and where it is found' })
+  @ApiProperty({ example: 'กรมการปกครอง', description: 'Who issued it, and where it is found' })
   @IsPlainText({ bytesMax: SOURCE_BYTES_MAX })
   readonly issuedBy: string;
 
