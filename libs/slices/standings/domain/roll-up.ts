@@ -114,7 +114,7 @@ export function yearOnYear(now: Sums, before: Sums, fiscalYear: number, isOfRoun
     targetsMet: earlier.targetsMet,
     targetsJudged: earlier.targetsJudged,
     isComparable,
-    notComparableReason: isComparable ? null : isSameRule ? 'noTotal' : 'rulesDiffer',
+    notComparableReason: isComparable ? null : hasBoth ? 'rulesDiffer' : 'noTotal',
   };
 }
 
