@@ -16,10 +16,10 @@ import {
   type NewEvent,
 } from '@khamrap/platform/event-store';
 import { SLICES } from '../../apps/composition/slices';
-import { ACTUALS_HISTORY } from '../../libs/slices/agreements/domain/actuals.examples';
+import { ACTUALS_HISTORY } from '../../libs/slices/agreements/domain/figures/actuals.examples';
 import { agreementDecider } from '../../libs/slices/agreements/domain/agreement.decider';
-import { ROUNDS_HISTORY, UNWEIGHTED_HISTORY } from '../../libs/slices/agreements/domain/rounds.examples';
-import { AMENDED_HISTORY, WITHDRAWN_HISTORY } from '../../libs/slices/agreements/domain/terms.examples';
+import { ROUNDS_HISTORY, UNWEIGHTED_HISTORY } from '../../libs/slices/agreements/domain/rounds/rounds.examples';
+import { AMENDED_HISTORY, WITHDRAWN_HISTORY } from '../../libs/slices/agreements/domain/terms/terms.examples';
 import { awardDecider } from '../../libs/slices/awards/domain/award.decider';
 import {
   ANNOUNCED_IN_FULL,

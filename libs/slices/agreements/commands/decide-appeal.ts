@@ -7,7 +7,7 @@ import { IsDecimalText, IsPlainText, RequestedCommand, type CommandOutcome } fro
 import { agreementDecider } from '../domain/agreement.decider';
 import { APPEAL_OUTCOMES, type AppealOutcome } from '../domain/agreement.events';
 import type { AgreementState } from '../domain/agreement.state';
-import { boundsOfTotal } from '../domain/score-bounds';
+import { boundsOfTotal } from '../domain/rounds/score-bounds';
 import { refusalOfDecidingAppeal } from './round-access';
 import { SchemeFacts } from './scheme-facts';
 

@@ -16,7 +16,7 @@ import {
 import { agreementDecider } from '../domain/agreement.decider';
 import { ASSESSORS, type Assessor } from '../domain/agreement.events';
 import type { AgreementState } from '../domain/agreement.state';
-import { boundsOfJudged, boundsOfTotal } from '../domain/score-bounds';
+import { boundsOfJudged, boundsOfTotal } from '../domain/rounds/score-bounds';
 import { refusalOfAccess } from './agreement-access';
 import { contextUnder, PERMISSION_OF_ASSESSOR } from './round-access';
 import { SchemeFacts } from './scheme-facts';

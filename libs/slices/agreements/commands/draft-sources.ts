@@ -6,7 +6,7 @@ import { CommandRejected, derivedId, Ledger, type Basis, type DecodedEvent } fro
 import { agreementDecider } from '../domain/agreement.decider';
 import type { AgreementEvent, IndicatorAdded } from '../domain/agreement.events';
 import type { AgreementState } from '../domain/agreement.state';
-import { compareDisplayNumbers } from '../domain/display-number';
+import { compareDisplayNumbers } from '../domain/terms/display-number';
 import { refusalOfAccess } from './agreement-access';
 import type { DraftAgreementBody } from './draft-agreement-body';
 import { SchemeFacts } from './scheme-facts';

@@ -16,7 +16,7 @@ import {
 } from '../../schemes/domain/scheme.examples';
 import { agreementEventDeclarations, type AgreementDrafted, type AgreementEvent } from '../domain/agreement.events';
 import { drafted, FIRST_HALF, IN_EFFECT, MAKER, READY_DRAFT, RECEIVER, YEAR } from '../domain/agreement.examples';
-import { HALF, judgedAgreement, ROUNDS, WHOLE } from '../domain/rounds.examples';
+import { HALF, judgedAgreement, ROUNDS, WHOLE } from '../domain/rounds/rounds.examples';
 import { AnnounceResult, AnnounceResultHandler } from './announce-result';
 import { CloseAgreement, CloseAgreementHandler } from './close-agreement';
 import { CloseEvaluationRound, CloseEvaluationRoundHandler } from './close-evaluation-round';

@@ -3,17 +3,17 @@ import type { AgreementCommand } from './agreement.commands';
 import type { AgreementEvent } from './agreement.events';
 import { refuse } from './agreement.refusals';
 import type { AgreementState } from './agreement.state';
-import { approveAmendment, rejectAmendment, requestAmendment } from './amendments.decide';
-import { decideAppeal, fileAppeal } from './appeals.decide';
-import { certifyActual, examineActual, returnActual } from './certifying.decide';
-import { draftAgreement } from './drafting.decide';
-import { grantExemption } from './exempting.decide';
-import { acceptTerms, proposeTerms, returnTerms, withdrawAgreement } from './negotiating.decide';
-import { correctActual, reportActual } from './reporting.decide';
-import { closeAgreement, closeEvaluationRound, reopenEvaluationRound } from './rounds.decide';
-import { announceResult, determineScore } from './scores.decide';
-import { signAgreement } from './signing.decide';
-import { addIndicator, removeIndicator, reviseIndicator, setTarget } from './terms.decide';
+import { approveAmendment, rejectAmendment, requestAmendment } from './amendments/amendments.decide';
+import { decideAppeal, fileAppeal } from './rounds/appeals.decide';
+import { certifyActual, examineActual, returnActual } from './figures/certifying.decide';
+import { draftAgreement } from './terms/drafting.decide';
+import { grantExemption } from './figures/exempting.decide';
+import { acceptTerms, proposeTerms, returnTerms, withdrawAgreement } from './signing/negotiating.decide';
+import { correctActual, reportActual } from './figures/reporting.decide';
+import { closeAgreement, closeEvaluationRound, reopenEvaluationRound } from './rounds/rounds.decide';
+import { announceResult, determineScore } from './rounds/scores.decide';
+import { signAgreement } from './signing/signing.decide';
+import { addIndicator, removeIndicator, reviseIndicator, setTarget } from './terms/terms.decide';
 
 /** Every command of the stream, and the one function that judges it. */
 export function decide(command: AgreementCommand, state: AgreementState): readonly AgreementEvent[] | Rejection {

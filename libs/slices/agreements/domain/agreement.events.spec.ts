@@ -1,10 +1,10 @@
 import { NATIVE, streamName, type Field, type Json, type JsonObject } from '@khamrap/kernel';
 import { CommandSalts, EventCodec, type CommandContext } from '@khamrap/platform/event-store';
-import { ACTUALS_HISTORY } from './actuals.examples';
+import { ACTUALS_HISTORY } from './figures/actuals.examples';
 import { agreementEventDeclarations, type AgreementEvent } from './agreement.events';
 import { actualReported, stateAfter } from './agreement.examples';
-import { ROUNDS_HISTORY, UNWEIGHTED_HISTORY } from './rounds.examples';
-import { AMENDED_HISTORY, WITHDRAWN_HISTORY } from './terms.examples';
+import { ROUNDS_HISTORY, UNWEIGHTED_HISTORY } from './rounds/rounds.examples';
+import { AMENDED_HISTORY, WITHDRAWN_HISTORY } from './terms/terms.examples';
 
 const codec = new EventCodec(agreementEventDeclarations);
 const context: CommandContext = {

@@ -1,9 +1,9 @@
 import { eventVersions, type EventDeclaration } from '@khamrap/kernel';
-import * as actuals from './actuals.events';
-import * as amendments from './amendments.events';
-import * as rounds from './rounds.events';
-import * as signing from './signing.events';
-import * as terms from './terms.events';
+import * as actuals from './figures/actuals.events';
+import * as amendments from './amendments/amendments.events';
+import * as rounds from './rounds/rounds.events';
+import * as signing from './signing/signing.events';
+import * as terms from './terms/terms.events';
 
 /** Everything that can have happened in a stream `agreement-{id}`. */
 export type AgreementEvent =
@@ -84,7 +84,7 @@ export type {
   ActualReported,
   ActualReturned,
   ExemptionGranted,
-} from './actuals.events';
+} from './figures/actuals.events';
 export type {
   AmendmentApproved,
   AmendmentRejected,
@@ -92,7 +92,7 @@ export type {
   IndicatorCancelled,
   TargetAmended,
   WeightAmended,
-} from './amendments.events';
+} from './amendments/amendments.events';
 export type {
   AgreementClosed,
   AppealDecided,
@@ -101,7 +101,7 @@ export type {
   EvaluationRoundReopened,
   ResultAnnounced,
   ScoreDetermined,
-} from './rounds.events';
+} from './rounds/rounds.events';
 export type {
   AgreementSigned,
   AgreementTookEffect,
@@ -110,6 +110,12 @@ export type {
   TermsAccepted,
   TermsProposed,
   TermsReturned,
-} from './signing.events';
-export type { AgreementDrafted, IndicatorAdded, IndicatorRemoved, IndicatorRevised, TargetSet } from './terms.events';
+} from './signing/signing.events';
+export type {
+  AgreementDrafted,
+  IndicatorAdded,
+  IndicatorRemoved,
+  IndicatorRevised,
+  TargetSet,
+} from './terms/terms.events';
 export * from './agreement.vocabulary';

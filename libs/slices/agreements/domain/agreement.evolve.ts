@@ -9,8 +9,8 @@ import type {
 } from './agreement.events';
 import type { AgreementState, DraftedAgreement, Negotiation, Party } from './agreement.state';
 import { existing, ImpossibleHistory, outOfPlace, withEntry, withoutEntry } from './evolving';
-import { evolveJudgement } from './judgement.evolve';
-import { evolveProgress, running, runningIndicators } from './progress.evolve';
+import { evolveJudgement } from './rounds/judgement.evolve';
+import { evolveProgress, running, runningIndicators } from './figures/progress.evolve';
 
 const OPEN: Negotiation = { stage: 'open' };
 

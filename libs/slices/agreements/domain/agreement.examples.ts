@@ -37,7 +37,7 @@ import type {
   TermsReturned,
 } from './agreement.events';
 import type { AgreementState, Party } from './agreement.state';
-import { termsHashOf } from './agreement.terms';
+import { termsHashOf } from './terms/agreement.terms';
 
 // An agreement for specs: a district that exists nowhere undertakes towards a province, fiscal year 2570. Every example
 // can be changed in the one respect that a specification is about.

@@ -32,7 +32,7 @@ import {
   withdrawn,
   YEAR,
 } from './agreement.examples';
-import type { termsRefusals } from './terms.refusals';
+import type { termsRefusals } from './terms/terms.refusals';
 
 const { given } = specification(agreementDecider);
 

@@ -1,9 +1,9 @@
 import { Rejection, type JsonObject, type RejectionCatalogue } from '@khamrap/kernel';
-import { actualsRefusals } from './actuals.refusals';
-import { amendmentsRefusals } from './amendments.refusals';
-import { roundsRefusals } from './rounds.refusals';
-import { signingRefusals } from './signing.refusals';
-import { draftSourceRefusals, termsRefusals } from './terms.refusals';
+import { actualsRefusals } from './figures/actuals.refusals';
+import { amendmentsRefusals } from './amendments/amendments.refusals';
+import { roundsRefusals } from './rounds/rounds.refusals';
+import { signingRefusals } from './signing/signing.refusals';
+import { draftSourceRefusals, termsRefusals } from './terms/terms.refusals';
 
 /** Refusals by the rules. */
 const ruleRefusals = {

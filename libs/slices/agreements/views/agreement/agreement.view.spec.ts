@@ -1,6 +1,6 @@
 import { NATIVE, streamName, type JsonObject } from '@khamrap/kernel';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
-import { ACTUALS_HISTORY, JOINT_RATIO, WITH_JOINT } from '../../domain/actuals.examples';
+import { ACTUALS_HISTORY, JOINT_RATIO, WITH_JOINT } from '../../domain/figures/actuals.examples';
 import type { AgreementEvent } from '../../domain/agreement.events';
 import {
   accepted,
@@ -16,8 +16,8 @@ import {
   stateAfter,
   targetSet,
 } from '../../domain/agreement.examples';
-import { ROUNDS_HISTORY } from '../../domain/rounds.examples';
-import { AMENDED_HISTORY, WITHDRAWN_HISTORY } from '../../domain/terms.examples';
+import { ROUNDS_HISTORY } from '../../domain/rounds/rounds.examples';
+import { AMENDED_HISTORY, WITHDRAWN_HISTORY } from '../../domain/terms/terms.examples';
 import { agreementView, type AgreementView } from './agreement.view';
 
 function decoded(event: AgreementEvent, index: number): DecodedEvent {

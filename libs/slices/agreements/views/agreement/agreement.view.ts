@@ -3,7 +3,7 @@ import type { DecodedEvent } from '@khamrap/platform/event-store';
 import { agreementDecider } from '../../domain/agreement.decider';
 import type { AgreementClosed, AgreementDrafted, AgreementEvent } from '../../domain/agreement.events';
 import type { AgreementState, DraftedAgreement } from '../../domain/agreement.state';
-import { termsHashOf } from '../../domain/agreement.terms';
+import { termsHashOf } from '../../domain/terms/agreement.terms';
 import { AmendmentsTelling, type JudgedAmendmentView } from './amendments.view';
 import { IndicatorsTelling, type IndicatorView, type RemovedIndicatorView } from './indicators.view';
 import { NegotiationTelling, type NegotiationView, type SignatureView, type WithdrawalView } from './negotiation.view';

@@ -1,0 +1,43 @@
+import { NOT_STATED, parseSpanKey, type Rejection, type Span } from '@khamrap/kernel';
+import { refuse } from '../agreement.refusals';
+import type { DraftedAgreement, Round } from '../agreement.state';
+
+/** Refuses what belongs to the year while the year is over. */
+export function refusalOfClosedAgreement(state: DraftedAgreement): Rejection | undefined {
+  return state.status === 'closed' ? refuse('agreement.closed') : undefined;
+}
+
+/**
+ * Refuses to change what a closed round was judged by: a figure or a target whose span (by its key) lies inside the span of
+ * the round. Where a document leaves the span open, nobody can say that it lies in one.
+ */
+export function refusalOfClosedRound(state: DraftedAgreement, key: string): Rejection | undefined {
+  const span = parseSpanKey(key);
+  if (span === undefined || span === NOT_STATED) return undefined;
+  return refusalOfClosed(state, (_round, closed) => {
+    const judged = parseSpanKey(closed.span);
+    return judged !== undefined && judged !== NOT_STATED && lies(span, judged);
+  });
+}
+
+/** Refuses to decide on a round that is closed already. */
+export function refusalOfRoundClosed(state: DraftedAgreement, round: string): Rejection | undefined {
+  return refusalOfClosed(state, (closedRound) => closedRound === round);
+}
+
+function refusalOfClosed(
+  state: DraftedAgreement,
+  isMeant: (round: string, closed: NonNullable<Round['closed']>) => boolean,
+): Rejection | undefined {
+  if (state.status !== 'inEffect' && state.status !== 'closed') return undefined;
+  for (const [round, { closed }] of state.rounds) {
+    if (closed && isMeant(round, closed)) {
+      return refuse('round.closed', { round, closedBy: closed.by, closedOn: closed.on });
+    }
+  }
+  return undefined;
+}
+
+function lies(span: Span, within: Span): boolean {
+  return within.from <= span.from && span.to <= within.to;
+}
