@@ -436,8 +436,8 @@ describe('the first start on an empty ledger', () => {
         kind,
         province,
         area: officeId === 'ban-pin-tao' ? 'อำเภอลอง' : null,
-        // Since when is not stated, so nobody can say for certain who held the post on a day.
-        holderStanding: personName === null ? 'vacant' : 'notStated',
+        // Since when somebody holds the post is not stated, nor for most offices who: nobody can say it for certain of any day.
+        holderStanding: 'notStated',
         holder: personName === null ? null : { personName, from: 'notStated' },
         // Which office stands above which is not stated either.
         parentOfficeId: null,

@@ -1,9 +1,10 @@
 // Preloaded by start-program.ts (`node --require`): lets plain Node run the repository's TypeScript, transpiled and with
 // doors resolved exactly as Jest does it. JavaScript, because nothing has been transpiled yet when it runs.
-const { readFileSync } = require('node:fs');
+const { createHash } = require('node:crypto');
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
-const { transformSync } = require('@swc/core');
+const swc = require('@swc/core');
 
 const root = path.resolve(__dirname, '../../..');
 const jestConfig = require(path.join(root, 'jest.config.js'));
@@ -20,10 +21,37 @@ Module._resolveFilename = function resolveThroughDoors(request, ...rest) {
   return resolveFilename.call(this, door ? request.replace(door.pattern, door.target) : request, ...rest);
 };
 
+// Programs are started again and again by the tests of faults, and transpiling takes longer than starting. What was made of
+// a file stands under the digest of all that it was made from.
+const kept = path.join(root, 'node_modules/.cache/run-typescript');
+const madeBy = JSON.stringify([swc.version, swcOptions]);
+
 Module._extensions['.ts'] = function loadTypeScript(module, filename) {
-  const { code } = transformSync(readFileSync(filename, 'utf8'), { ...swcOptions, filename });
-  module._compile(code, filename);
+  const source = readFileSync(filename, 'utf8');
+  const digest = createHash('sha256').update(madeBy).update(filename).update(source).digest('hex');
+  module._compile(transpiled(path.join(kept, `${digest}.js`), source, filename), filename);
 };
+
+function transpiled(file, source, filename) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    const { code } = swc.transformSync(source, { ...swcOptions, filename });
+    keep(file, code);
+    return code;
+  }
+}
+
+function keep(file, code) {
+  try {
+    mkdirSync(kept, { recursive: true });
+    // Written aside and moved into place: another program may look at the same moment.
+    writeFileSync(`${file}.${process.pid}`, code);
+    renameSync(`${file}.${process.pid}`, file);
+  } catch {
+    // Another user may read the repository and not write to it; then each start transpiles anew.
+  }
+}
 
 // A test that dies without stopping its programs must not leave them behind; a program may have its own way to end.
 process.on('disconnect', () => {
