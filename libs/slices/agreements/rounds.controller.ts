@@ -26,7 +26,7 @@ export class RoundsController {
   @WithoutBody()
   closeRound(
     @UuidParameter('agreementId') agreementId: string,
-    @RoundParameter() round: string,
+    @RoundParameter('round') round: string,
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
   ): Promise<CommandOutcome> {
@@ -39,7 +39,7 @@ export class RoundsController {
   @Changes()
   reopenRound(
     @UuidParameter('agreementId') agreementId: string,
-    @RoundParameter() round: string,
+    @RoundParameter('round') round: string,
     @Body() body: ReopenEvaluationRoundBody,
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
@@ -53,7 +53,7 @@ export class RoundsController {
   @Changes()
   determineScore(
     @UuidParameter('agreementId') agreementId: string,
-    @RoundParameter() round: string,
+    @RoundParameter('round') round: string,
     @Body() body: DetermineScoreBody,
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
@@ -67,7 +67,7 @@ export class RoundsController {
   @Changes()
   announceResult(
     @UuidParameter('agreementId') agreementId: string,
-    @RoundParameter() round: string,
+    @RoundParameter('round') round: string,
     @Body() body: AnnounceResultBody,
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,

@@ -10,6 +10,7 @@ import {
   Creates,
   entityTag,
   FromRequest,
+  IdentifierParameter,
   Lists,
   UuidParameter,
   type CommandOutcome,
@@ -22,7 +23,6 @@ import { EndHolder, EndHolderBody } from './commands/end-holder';
 import { EndRole, EndRoleBody } from './commands/end-role';
 import { GrantDelegation, GrantDelegationBody } from './commands/grant-delegation';
 import { GrantRole, GrantRoleBody } from './commands/grant-role';
-import { IdentifierParameter } from './commands/identifier-parameter';
 import { RegisterOffice, RegisterOfficeBody } from './commands/register-office';
 import { RegisterZone, RegisterZoneBody } from './commands/register-zone';
 import { RenameOffice, RenameOfficeBody } from './commands/rename-office';

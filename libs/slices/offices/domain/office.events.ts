@@ -1,6 +1,7 @@
 import {
   code,
   eventSchema,
+  eventVersions,
   list,
   NOT_STATED,
   object,
@@ -8,7 +9,6 @@ import {
   optional,
   type EventDeclaration,
   type EventOf,
-  type EventSchema,
   type IsoDate,
   type NotStated,
 } from '@khamrap/kernel';
@@ -172,20 +172,16 @@ export type OfficeEvent =
 
 /** What the codec knows about the events of offices: every version that was ever written, and the way from each to the next. */
 export const officeStreamDeclarations: readonly EventDeclaration[] = [
-  firstVersion(officeRegistered),
-  firstVersion(officeRenamed),
-  firstVersion(officeDissolved),
-  firstVersion(holderAppointed),
-  firstVersion(holderEnded),
-  firstVersion(delegationGranted),
-  firstVersion(delegationEnded),
-  firstVersion(roleGranted),
-  firstVersion(roleEnded),
+  eventVersions(officeRegistered),
+  eventVersions(officeRenamed),
+  eventVersions(officeDissolved),
+  eventVersions(holderAppointed),
+  eventVersions(holderEnded),
+  eventVersions(delegationGranted),
+  eventVersions(delegationEnded),
+  eventVersions(roleGranted),
+  eventVersions(roleEnded),
 ];
-
-function firstVersion(schema: EventSchema): EventDeclaration {
-  return { versions: [schema], upcasters: [] };
-}
 
 export type OfficeKind = (typeof OFFICE_KINDS)[number];
 export type EndReason = (typeof END_REASONS)[number];

@@ -1,6 +1,7 @@
 import {
   code,
   eventSchema,
+  eventVersions,
   integer,
   list,
   official,
@@ -42,8 +43,8 @@ export type ZoneEvent = ZoneRegistered | ZoneProvincesSet;
 
 /** What the codec knows about the events of zones. */
 export const zoneStreamDeclarations: readonly EventDeclaration[] = [
-  { versions: [zoneRegistered], upcasters: [] },
-  { versions: [zoneProvincesSet], upcasters: [] },
+  eventVersions(zoneRegistered),
+  eventVersions(zoneProvincesSet),
 ];
 
 export type ZoneScheme = (typeof ZONE_SCHEMES)[number];

@@ -1,4 +1,4 @@
-import { code, eventSchema, official, type EventDeclaration, type EventOf } from '@khamrap/kernel';
+import { code, eventSchema, eventVersions, official, type EventDeclaration, type EventOf } from '@khamrap/kernel';
 
 /** The bytes of a file of evidence were to be erased. The hash stays wherever it was named. */
 const evidenceErased = eventSchema('EvidenceErased', 1, { sha256: code(), reason: official() });
@@ -9,4 +9,4 @@ export type EvidenceErased = EventOf<typeof evidenceErased>;
 export type EvidenceEvent = EvidenceErased;
 
 /** What the codec knows about these events: every version that was ever written, and the way from each to the next. */
-export const evidenceEventDeclarations: readonly EventDeclaration[] = [{ versions: [evidenceErased], upcasters: [] }];
+export const evidenceEventDeclarations: readonly EventDeclaration[] = [eventVersions(evidenceErased)];

@@ -1,12 +1,12 @@
 import {
   code,
   eventSchema,
+  eventVersions,
   list,
   official,
   optional,
   type EventDeclaration,
   type EventOf,
-  type EventSchema,
   type IsoDate,
   type NotStated,
 } from '@khamrap/kernel';
@@ -46,10 +46,6 @@ export type SourceDescription = Omit<SourceDocumentRegistered['data'], 'sha256'>
 
 /** What the codec knows about these events: every version that was ever written, and the way from each to the next. */
 export const sourceDocumentEventDeclarations: readonly EventDeclaration[] = [
-  firstVersion(sourceDocumentRegistered),
-  firstVersion(sourceDocumentDescribed),
+  eventVersions(sourceDocumentRegistered),
+  eventVersions(sourceDocumentDescribed),
 ];
-
-function firstVersion(schema: EventSchema): EventDeclaration {
-  return { versions: [schema], upcasters: [] };
-}
