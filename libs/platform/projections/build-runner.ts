@@ -9,8 +9,8 @@ import type { ProjectionDefinition, ProjectionFold } from './projection';
 const BATCH_COUNT_MAX = 2_000;
 const ATTEMPT_COUNT_MAX = 3;
 const RETRY_MS = 200;
-/** Much less than anybody notices between an answer and the screen that shows it. */
-const GATHER_MS = 5;
+/** Less than anybody notices between an answer and the page that they open next. */
+const GATHER_MS = 50;
 
 /** An event that the projection cannot fold. The projection stops at it; nothing is skipped. */
 export class PoisonEvent extends Error {
@@ -53,11 +53,11 @@ export class BuildRunner {
 
   /** Runs until the signal. @throws FencedOff, PoisonEvent, or what the database or the log threw */
   async run(signal: AbortSignal): Promise<void> {
-    const { store, pool, build } = this.options;
+    const { store, pool, build, definition } = this.options;
     ({ epoch: this.#epoch, position: this.#position } = await takeOver(pool, build.buildId));
     try {
       const batches = store.subscribe({ after: this.#position, batchCountMax: BATCH_COUNT_MAX, signal });
-      for await (const batch of paced(batches, signal)) {
+      for await (const batch of paced(batches, definition.gatherMs ?? GATHER_MS, signal)) {
         if (signal.aborted) return;
         await this.#apply(batch, signal);
       }
@@ -130,10 +130,11 @@ function messageOf(error: unknown): string {
 
 /**
  * While there is much to catch up with, reads the next batch as the present one is being written. Then lets what comes gather for
- * a moment: each commit has its price, whether it brings one event or fifty, and who appends pays it too.
+ * a moment.
  */
 async function* paced<Item>(
   source: AsyncIterable<readonly Item[]>,
+  gatherMs: number,
   signal: AbortSignal,
 ): AsyncGenerator<readonly Item[]> {
   const iterator = source[Symbol.asyncIterator]();
@@ -150,7 +151,7 @@ async function* paced<Item>(
       }
       yield result.value;
       if (!isFull) {
-        await delay(GATHER_MS, undefined, { signal }).catch(() => undefined);
+        await delay(gatherMs, undefined, { signal }).catch(() => undefined);
         coming = iterator.next();
       }
     }

@@ -20,6 +20,11 @@ export interface ProjectionDefinition {
   /** Raised when the same events are to give other rows: the new version is built beside the old one. */
   readonly version: number;
   readonly eventTypes: readonly string[];
+  /**
+   * How long what comes is let gather before it is written, in milliseconds; 50 by default. Short where people watch live: each
+   * commit has its price, whether it brings one event, fifty or none of this projection's, and whoever appends pays it too.
+   */
+  readonly gatherMs?: number;
   /** Names of the tables that readers see, as views in schema `read_model`. */
   readonly tables: readonly string[];
   /** Statements that make the tables in an empty schema. */

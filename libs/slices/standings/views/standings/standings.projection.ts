@@ -30,6 +30,8 @@ export function standingsProjection(
   return {
     name: STANDINGS,
     version: 2,
+    // The live stream shows what is written.
+    gatherMs: 5,
     eventTypes: [...AGREEMENT_EVENTS, ...SCHEME_EVENTS, ...ZONE_EVENTS],
     tables: standingsTables.flatMap((table) => [table.name, table.history]),
     createTables: (schema) => [
