@@ -1,7 +1,7 @@
 import type { Position } from '@khamrap/kernel';
 import type { DecodedEvent, EventCodec, EventStore, RecordedEvent } from '@khamrap/platform/event-store';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { channelOf, FencedOff, inTransaction, recordFailure, schemaOf, takeOver, type Build } from './builds';
 import { isPassing } from './passing-failure';
 import type { ProjectionDefinition, ProjectionFold } from './projection';
@@ -89,24 +89,37 @@ export class BuildRunner {
   }
 
   async #commit(batch: readonly RecordedEvent[]): Promise<void> {
-    const { pool, build, definition, onProgress } = this.options;
+    const { pool } = this.options;
     const last = (batch.at(-1) as RecordedEvent).position;
-    const events = batch.filter((event) => this.#types.has(event.type)).map((event) => this.#decode(event));
-    await inTransaction(pool, async (client) => {
-      const { rowCount } = await client.query({
-        name: 'move-checkpoint',
-        // Readers see the live build only: how far another one is would wake them for nothing, again and again.
-        text: `WITH moved AS (
-                 UPDATE projections.build SET position = $1, applied_count = applied_count + $2, changed_at = now()
-                 WHERE build_id = $3 AND position = $4 AND epoch = $5 RETURNING state)
-               SELECT CASE WHEN state = 'live' THEN pg_notify($6, $1::bigint::text) END FROM moved`,
-        values: [last, events.length, build.buildId, this.#position, this.#epoch, channelOf(definition)],
+    const events = batch.filter((event) => this.#isHeard(event)).map((event) => this.#decode(event));
+    if (events.length === 0) await this.#move(pool, last, 0);
+    else {
+      await inTransaction(pool, async (client) => {
+        await this.#move(client, last, events.length);
+        await this.#fold.project(events, { client, schema: this.#schema });
       });
-      if (rowCount !== 1) throw new FencedOff(`${this.#schema} has been taken over`);
-      if (events.length > 0) await this.#fold.project(events, { client, schema: this.#schema });
-    });
+    }
     this.#position = last;
-    onProgress(last);
+    this.options.onProgress(last);
+  }
+
+  /** Moves the checkpoint. @throws FencedOff when it is no longer this runner's */
+  async #move(client: Pool | PoolClient, to: Position, appliedCount: number): Promise<void> {
+    const { build, definition } = this.options;
+    const { rowCount } = await client.query({
+      name: 'move-checkpoint',
+      // Readers see the live build only: how far another one is would wake them for nothing, again and again.
+      text: `WITH moved AS (
+               UPDATE projections.build SET position = $1, applied_count = applied_count + $2, changed_at = now()
+               WHERE build_id = $3 AND position = $4 AND epoch = $5 RETURNING state)
+             SELECT CASE WHEN state = 'live' THEN pg_notify($6, $1::bigint::text) END FROM moved`,
+      values: [to, appliedCount, build.buildId, this.#position, this.#epoch, channelOf(definition)],
+    });
+    if (rowCount !== 1) throw new FencedOff(`${this.#schema} has been taken over`);
+  }
+
+  #isHeard(event: RecordedEvent): boolean {
+    return this.#types.has(event.type) && (this.options.definition.concerns?.(event) ?? true);
   }
 
   #decode(event: RecordedEvent): DecodedEvent {

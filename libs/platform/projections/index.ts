@@ -5,4 +5,11 @@ export type { Projecting, ProjectionLog } from './projection-leader';
 export { Projections, type ProjectionHealth, type ProjectionsOptions } from './projections';
 export { NotRecordedYet, pastPositionOf, type Freshness } from './past-position';
 export { NotProjectedYet, ReadModels, type Standpoint } from './read-models';
-export { VersionedTable, type ColumnType, type ColumnValue, type Columns, type RowChange } from './versioned-table';
+export {
+  VersionedTable,
+  writeTogether,
+  type ColumnType,
+  type ColumnValue,
+  type Columns,
+  type RowChange,
+} from './versioned-table';

@@ -1,4 +1,4 @@
-import type { DecodedEvent } from '@khamrap/platform/event-store';
+import type { DecodedEvent, RecordedEvent } from '@khamrap/platform/event-store';
 import type { PoolClient } from 'pg';
 
 /** Where one build of a projection writes: its own schema, within the transaction that also moves the checkpoint. */
@@ -20,6 +20,8 @@ export interface ProjectionDefinition {
   /** Raised when the same events are to give other rows: the new version is built beside the old one. */
   readonly version: number;
   readonly eventTypes: readonly string[];
+  /** Which events of these types it needs, told by the body as text; all where absent. Most are then never parsed. */
+  concerns?(event: RecordedEvent): boolean;
   /**
    * How long what comes is let gather before it is written, in milliseconds; 50 by default. Short where people watch live: each
    * commit has its price, whether it brings one event, fifty or none of this projection's, and whoever appends pays it too.

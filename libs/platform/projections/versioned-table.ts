@@ -1,6 +1,7 @@
 import type { Position } from '@khamrap/kernel';
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import { booleanArray, int4Array, int8Array, textArray, uuidArray } from '@khamrap/platform/database';
+import { createHash } from 'node:crypto';
 import type { ProjectionWriter } from './projection';
 
 export type ColumnType = 'uuid' | 'text' | 'integer' | 'bigint' | 'boolean' | 'numeric' | 'date';
@@ -77,8 +78,12 @@ export class VersionedTable {
   }
 
   /** Writes changes, given in the order of their positions: all of them to the history, the last of each key as latest state. */
-  async write({ client, schema }: ProjectionWriter, changes: readonly RowChange[]): Promise<void> {
-    if (changes.length === 0) return;
+  async write(writer: ProjectionWriter, changes: readonly RowChange[]): Promise<void> {
+    await writeTogether(writer, [[this, changes]]);
+  }
+
+  /** The arrays of the statement, one for each column of a change; then which are the newest of their key, and since when it is. */
+  parameters(changes: readonly RowChange[]): readonly Buffer[] {
     const keys = changes.map((change) => this.#keyOf(change));
     const newest = new Map(keys.map((key, index) => [key, index]));
     const firstPositions = new Map<string, Position>();
@@ -86,15 +91,34 @@ export class VersionedTable {
       const key = keys[index] as string;
       if (!firstPositions.has(key)) firstPositions.set(key, position);
     });
-    await client.query({
-      name: `${schema}.${this.name}`,
-      text: this.#statement(schema),
-      values: [
-        ...this.#arrays(changes),
-        booleanArray(keys.map((key, index) => newest.get(key) === index)),
-        int8Array(keys.map((key) => firstPositions.get(key) as Position)),
-      ],
-    });
+    return [
+      ...this.#arrays(changes),
+      booleanArray(keys.map((key, index) => newest.get(key) === index)),
+      int8Array(keys.map((key) => firstPositions.get(key) as Position)),
+    ];
+  }
+
+  /**
+   * Common table expressions that write both shapes, so that a row travels once.
+   * @param number tells them from those of other tables in one statement
+   * @param firstParameter the number of the first of `parameters`
+   */
+  expressions(schema: string, number: number, firstParameter: number): string {
+    const names = this.#columns.map(([name]) => name);
+    const columns = names.join(', ');
+    const updates = names.filter((name) => !this.#keyNames.includes(name)).map((name) => `${name} = excluded.${name}`);
+    const types = [...this.#columns.map(([, type]) => type), 'boolean', 'bigint'] as const;
+    const arrays = types.map(
+      (type, index) => `$${firstParameter + index}::${PARAMETER_TYPE[type]}[]${CAST[type] ?? ''}`,
+    );
+    return `change_${number} AS MATERIALIZED (
+        SELECT * FROM unnest(${arrays.join(', ')}) AS change (${columns}, is_newest, first_position)),
+      history_${number} AS (
+        INSERT INTO ${schema}.${this.history} (${columns}) SELECT ${columns} FROM change_${number}),
+      latest_${number} AS (
+        INSERT INTO ${schema}.${this.name} (${columns}, first_position)
+        SELECT ${columns}, first_position FROM change_${number} WHERE is_newest
+        ON CONFLICT (${this.#keyNames.join(', ')}) DO UPDATE SET ${updates.join(', ')})`;
   }
 
   // No text of PostgreSQL holds this separator.
@@ -104,27 +128,6 @@ export class VersionedTable {
 
   #isRequired(name: string): boolean {
     return this.#keyNames.includes(name) || name === 'present' || name.startsWith('from_');
-  }
-
-  /** One statement for both shapes, so that a row travels once. */
-  #statement(schema: string): string {
-    const names = this.#columns.map(([name]) => name);
-    const columns = names.join(', ');
-    const updates = names.filter((name) => !this.#keyNames.includes(name)).map((name) => `${name} = excluded.${name}`);
-    const [newest, first] = [names.length + 1, names.length + 2];
-    return `WITH change AS MATERIALIZED (
-        SELECT * FROM unnest(${this.#parameters()}, $${newest}::boolean[], $${first}::bigint[])
-          AS change (${columns}, is_newest, first_position)),
-      kept AS (INSERT INTO ${schema}.${this.history} (${columns}) SELECT ${columns} FROM change)
-      INSERT INTO ${schema}.${this.name} (${columns}, first_position)
-      SELECT ${columns}, first_position FROM change WHERE is_newest
-      ON CONFLICT (${this.#keyNames.join(', ')}) DO UPDATE SET ${updates.join(', ')}`;
-  }
-
-  #parameters(): string {
-    return this.#columns
-      .map(([, type], index) => `$${index + 1}::${PARAMETER_TYPE[type]}[]${CAST[type] ?? ''}`)
-      .join(', ');
   }
 
   #arrays(changes: readonly RowChange[]): Buffer[] {
@@ -144,6 +147,27 @@ export class VersionedTable {
       }
     });
   }
+}
+
+/**
+ * Writes changes of several tables in one statement: the server is busy with it while this process goes on, and each statement
+ * less is a round trip less before a commit.
+ */
+export async function writeTogether(
+  { client, schema }: ProjectionWriter,
+  changes: readonly (readonly [table: VersionedTable, changes: readonly RowChange[]])[],
+): Promise<void> {
+  const changed = changes.filter(([, rows]) => rows.length > 0);
+  if (changed.length === 0) return;
+  const values: Buffer[] = [];
+  const expressions = changed.map(([table, rows], index) => {
+    const text = table.expressions(schema, index, values.length + 1);
+    values.push(...table.parameters(rows));
+    return text;
+  });
+  const text = `WITH ${expressions.join(',\n')}\nSELECT`;
+  // The server tells names of statements apart by their first 63 bytes, which names of several tables would not fit in.
+  await client.query({ name: createHash('md5').update(text).digest('hex'), text, values });
 }
 
 const SQL_TYPE: Readonly<Record<ColumnType, string>> = {

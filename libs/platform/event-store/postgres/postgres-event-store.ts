@@ -17,6 +17,7 @@ import { AppendConnection } from './append-connection';
 import { AppendQueue } from './append-queue';
 import { openLog } from './open-log';
 import { unavailableOr } from './server-error';
+import { SharedTail } from './shared-tail';
 
 export interface PostgresEventStoreOptions {
   /** Connection of the role that may append. */
@@ -60,6 +61,7 @@ class PostgresEventStore implements EventStore {
   readonly #queue: AppendQueue;
   readonly #watch: PositionWatch;
   readonly #readers: Pool;
+  readonly #tail = new SharedTail((from, countMax) => this.readLog(from, countMax));
   readonly #readTimeoutMs: number;
   #identity: LogIdentity | undefined;
   #closing: Promise<void> | undefined;
@@ -140,7 +142,7 @@ class PostgresEventStore implements EventStore {
   async *subscribe({ after, batchCountMax, signal }: SubscribeOptions): AsyncGenerator<readonly RecordedEvent[]> {
     let seen = after;
     while (!signal.aborted) {
-      const batch = await this.readLog(seen + 1, batchCountMax);
+      const batch = await this.#tail.readFrom(seen + 1, batchCountMax);
       const last = batch.at(-1);
       if (last) {
         seen = last.position;

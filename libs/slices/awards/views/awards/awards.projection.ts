@@ -1,5 +1,11 @@
 import type { DecodedEvent } from '@khamrap/platform/event-store';
-import type { ProjectionDefinition, ProjectionFold, ProjectionWriter, RowChange } from '@khamrap/platform/projections';
+import {
+  writeTogether,
+  type ProjectionDefinition,
+  type ProjectionFold,
+  type ProjectionWriter,
+  type RowChange,
+} from '@khamrap/platform/projections';
 import {
   BASIS_EVENT_TYPES,
   basisChange,
@@ -39,8 +45,10 @@ export const awardsProjection: ProjectionDefinition = {
 async function project(batch: readonly DecodedEvent[], writer: ProjectionWriter): Promise<void> {
   const changes = new Changes(await AwardsInBatch.read(writer, batch));
   for (const event of batch) changes.take(event);
-  await awardTable.write(writer, changes.awards);
-  await awardBasisTable.write(writer, changes.bases);
+  await writeTogether(writer, [
+    [awardTable, changes.awards],
+    [awardBasisTable, changes.bases],
+  ]);
 }
 
 /** What a batch changes, in the order of its events. */

@@ -1,11 +1,12 @@
 import { NOT_STATED } from '@khamrap/kernel';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
-import type {
-  ColumnValue,
-  ProjectionDefinition,
-  ProjectionFold,
-  ProjectionWriter,
-  RowChange,
+import {
+  writeTogether,
+  type ColumnValue,
+  type ProjectionDefinition,
+  type ProjectionFold,
+  type ProjectionWriter,
+  type RowChange,
 } from '@khamrap/platform/projections';
 import type {
   HolderAppointed,
@@ -46,10 +47,12 @@ export const officesProjection: ProjectionDefinition = {
 async function project(batch: readonly DecodedEvent[], writer: ProjectionWriter): Promise<void> {
   const changes = new Changes(await storedOffices(batch, writer), await openTenures(batch, writer));
   for (const event of batch) changes.take(event);
-  await officeTable.write(writer, changes.offices);
-  await tenureTable.write(writer, changes.tenures);
-  await zoneTable.write(writer, changes.zones);
-  await zoneProvincesTable.write(writer, changes.zoneProvinces);
+  await writeTogether(writer, [
+    [officeTable, changes.offices],
+    [tenureTable, changes.tenures],
+    [zoneTable, changes.zones],
+    [zoneProvincesTable, changes.zoneProvinces],
+  ]);
 }
 
 /** What a batch changes, in the order of its events. */

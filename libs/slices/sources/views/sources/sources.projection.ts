@@ -1,3 +1,4 @@
+import { int8Array, textArray, uuidArray } from '@khamrap/platform/database';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
 import {
   type ProjectionDefinition,
@@ -15,6 +16,9 @@ const OWN_TYPES: readonly string[] = [
   'SourceDocumentDescribed',
 ] satisfies SourceDocumentEvent['type'][];
 
+/** How a canonical body says so; a text that contains it has its quotation marks escaped. */
+const TRANSCRIBED = '"kind":"transcribed"';
+
 /**
  * Source documents, and every event that was transcribed from one.
  * @param eventTypes the names of all events that there are: of any of them, some may be transcribed
@@ -24,6 +28,7 @@ export function sourcesProjection(eventTypes: readonly string[]): ProjectionDefi
     name: SOURCES,
     version: 1,
     eventTypes: [...new Set([...eventTypes, ...OWN_TYPES])],
+    concerns: ({ type, body }) => OWN_TYPES.includes(type) || body.includes(TRANSCRIBED),
     tables: [sourceDocumentTable.name, sourceDocumentTable.history, SOURCE_FACT],
     createTables: (schema) => [...sourceDocumentTable.createStatements(schema), ...sourceFactStatements(schema)],
     begin: (): ProjectionFold => ({ project }),
@@ -71,14 +76,14 @@ async function writeFacts(batch: readonly DecodedEvent[], { client, schema }: Pr
            SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::uuid[],
              $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])`,
     values: [
-      facts.map(({ event }) => event.position),
-      facts.map(({ event }) => event.recordedAtMs),
-      facts.map(({ event }) => event.eventId),
-      facts.map(({ event }) => event.type),
-      facts.map(({ event }) => event.stream),
-      facts.map(({ provenance }) => provenance.sourceDocument),
-      facts.map(({ provenance }) => provenance.passage),
-      facts.map(({ event }) => event.actor.role),
+      int8Array(facts.map(({ event }) => event.position)),
+      int8Array(facts.map(({ event }) => event.recordedAtMs)),
+      uuidArray(facts.map(({ event }) => event.eventId)),
+      textArray(facts.map(({ event }) => event.type)),
+      textArray(facts.map(({ event }) => event.stream)),
+      textArray(facts.map(({ provenance }) => provenance.sourceDocument)),
+      textArray(facts.map(({ provenance }) => provenance.passage)),
+      textArray(facts.map(({ event }) => event.actor.role)),
     ],
   });
 }

@@ -1,7 +1,7 @@
 import type { AgreementDrafted } from '@khamrap/agreements/events';
 import { NOT_STATED, type StreamName } from '@khamrap/kernel';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
-import type { ProjectionWriter, RowChange } from '@khamrap/platform/projections';
+import { writeTogether, type ProjectionWriter, type RowChange } from '@khamrap/platform/projections';
 import { judgingRulesOf, roundsOf, type SchemeFacts } from '../../domain/scheme-facts';
 import { indicatorOf, takeIn, type Touch } from './agreement-fold';
 import { ALL_ROUNDS, foldedAgreement, isVisible, type FoldedAgreement, type Row } from './folded-agreement';
@@ -48,10 +48,12 @@ export class StandingsChanges {
   }
 
   async write(writer: ProjectionWriter): Promise<void> {
-    await agreementTable.write(writer, this.#agreements);
-    await indicatorTable.write(writer, this.#indicators);
-    await standingTable.write(writer, this.#standings);
-    await agreementRoundTable.write(writer, this.#rounds);
+    await writeTogether(writer, [
+      [agreementTable, this.#agreements],
+      [indicatorTable, this.#indicators],
+      [standingTable, this.#standings],
+      [agreementRoundTable, this.#rounds],
+    ]);
   }
 
   #pin(agreement: FoldedAgreement): void {

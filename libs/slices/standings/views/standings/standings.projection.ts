@@ -4,6 +4,7 @@ import { streamName, type Position } from '@khamrap/kernel';
 import type { DecodedEvent, EventCodec, EventStore } from '@khamrap/platform/event-store';
 import type { ProjectionDefinition, ProjectionFold, ProjectionWriter, RowChange } from '@khamrap/platform/projections';
 import { LRUCache } from 'lru-cache';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AGREEMENT_EVENTS, takeIn } from './agreement-fold';
 import { eventsBefore } from './events-before';
 import { foldedAgreement, type FoldedAgreement } from './folded-agreement';
@@ -15,6 +16,8 @@ export const STANDINGS = 'standings';
 
 const ZONE_EVENTS = ['ZoneRegistered', 'ZoneProvincesSet'] as const satisfies readonly ZoneEvent['type'][];
 const CACHED_ROW_COUNT_MAX = 100_000;
+/** How many events are folded while the rows of as many before them are being written. */
+const FOLDED_COUNT = 250;
 /** How many agreements of a scheme are judged anew at once. */
 const ANEW_COUNT = 200;
 
@@ -74,11 +77,21 @@ class StandingsFold implements ProjectionFold {
   }
 
   async #projectAgreements(events: readonly DecodedEvent[], writer: ProjectionWriter): Promise<void> {
-    const agreements = await this.#agreementsOf(events);
-    const changes = this.#changes(agreements);
-    for (const event of events) changes.take(event);
-    this.#keep(agreements);
-    await changes.write(writer);
+    let written: Promise<void> | undefined;
+    for (let from = 0; from < events.length; from += FOLDED_COUNT) {
+      const some = events.slice(from, from + FOLDED_COUNT);
+      const agreements = await this.#agreementsOf(some);
+      const changes = this.#changes(agreements);
+      for (const event of some) changes.take(event);
+      this.#keep(agreements);
+      await written;
+      written = changes.write(writer);
+      // Awaited below or by the next turn of the loop; until then its failure is nobody's.
+      written.catch(() => undefined);
+      // What is to be written has to leave before this thread is busy again.
+      if (from + FOLDED_COUNT < events.length) await nextTurn();
+    }
+    await written;
   }
 
   /** What a scheme publishes changes every agreement that is judged by it. */
