@@ -2,15 +2,16 @@ import type { Config } from '@khamrap/platform/config';
 import { createPool, openDatabase, readDataSource, runMigrations, type Database } from '@khamrap/platform/database';
 import {
   EventCodec,
-  Ledger,
   ledgerEventDeclarations,
   openPostgresEventStore,
   OpenTheLog1700000000001,
   type EventStore,
+  type Ledger,
 } from '@khamrap/platform/event-store';
 import { KeepEvidence1700000000004, PostgresEvidenceStore, type EvidenceStore } from '@khamrap/platform/files';
 import { KeepProjections1700000000003, Projections, ReadModels } from '@khamrap/platform/projections';
 import { BuildTheVault1700000000002, Vault } from '@khamrap/platform/vault';
+import { LedgerOfRegisteredSources } from '@khamrap/sources';
 import { Logger } from '@nestjs/common';
 import { SLICES } from './slices';
 
@@ -99,7 +100,7 @@ export async function openInfrastructure(config: Config): Promise<Infrastructure
       store,
       vault,
       evidence,
-      ledger: new Ledger(store, codec, vault),
+      ledger: new LedgerOfRegisteredSources(store, codec, vault),
       projections,
       readModels: new ReadModels(store, projections, dataSource),
       requestHashSecret: await vault.secretFor('request-hash'),

@@ -2,6 +2,7 @@ import { dateOfDayNumber, dayNumberOf, isoDate } from './calendar-date';
 import {
   fiscalQuarterOf,
   fiscalYearOf,
+  isFiscalYear,
   parseSpanKey,
   spanContains,
   spanKey,
@@ -16,6 +17,21 @@ describe('fiscal years', () => {
     expect(fiscalYearOf(isoDate('2021-10-01'))).toBe(2565);
     expect(fiscalYearOf(isoDate('2021-12-31'))).toBe(2565);
     expect(fiscalYearOf(isoDate('2022-01-01'))).toBe(2565);
+  });
+
+  it.each([
+    [2344, true],
+    [2565, true],
+    [2642, true],
+    [2343, false],
+    [2643, false],
+    [2022, false],
+    [2565.5, false],
+    [Number.NaN, false],
+  ])('%d is one that the ledger can date: %s', (year, isOne) => {
+    expect(isFiscalYear(year)).toBe(isOne);
+    if (isOne) expect(spanOfFiscalYear(year).to).toMatch(/^\d{4}-09-30$/);
+    else expect(() => spanOfFiscalYear(year)).toThrow(RangeError);
   });
 
   it('and their quarters cover each day once', () => {

@@ -16,6 +16,15 @@ export interface Span {
   readonly to: IsoDate;
 }
 
+// All of whose days the calendar knows. A year of the Common Era given by mistake, such as 2022, lies far outside.
+const FISCAL_YEAR_MIN = 2344;
+const FISCAL_YEAR_MAX = 2642;
+
+/** Whether a number is that of a year of the Buddhist Era whose days the ledger can date, 2344 to 2642. */
+export function isFiscalYear(year: number): year is FiscalYear {
+  return Number.isInteger(year) && year >= FISCAL_YEAR_MIN && year <= FISCAL_YEAR_MAX;
+}
+
 /** The fiscal year in which a day lies. */
 export function fiscalYearOf(date: IsoDate): FiscalYear {
   return monthOf(date) >= 10 ? buddhistYearOf(date) + 1 : buddhistYearOf(date);

@@ -48,6 +48,27 @@ describe('words', () => {
   });
 });
 
+describe('classes that describe the API', () => {
+  const namesIn = (code: string): readonly string[] =>
+    [...code.matchAll(/^(?:export )?(?:abstract )?class (\w+(?:Answer|Body))\b/gm)].map(([, name = '']) => name);
+
+  it('have names of their own, because its description knows them by nothing else', () => {
+    const described = files.filter(({ path }) => /^libs\/(?:platform|slices)\//.test(path) && !path.includes('/spec/'));
+    const places = new Map<string, string[]>();
+    for (const { path, code } of described)
+      for (const name of namesIn(code)) places.set(name, [...(places.get(name) ?? []), path]);
+    expect(places.size).toBeGreaterThan(100);
+    expect([...places].filter(([, paths]) => paths.length > 1)).toEqual([]);
+  });
+
+  it('are found by their endings', () => {
+    expect(namesIn('class ABody {}\nexport class AnAnswer extends B {}\nclass Other {}\n')).toEqual([
+      'ABody',
+      'AnAnswer',
+    ]);
+  });
+});
+
 describe('lines', () => {
   it(`have at most ${COLUMNS_MAX} columns, imports, addresses and texts that cannot be broken apart`, () => {
     const isLong = (line: string): boolean =>

@@ -10,7 +10,7 @@ import { serviceRounds, type Plan } from './plan';
 import type { BenchmarkServer } from './server/benchmark-server';
 import { runProgram, startWithOptions } from './server/run-program';
 import { startService, type ServiceProcess } from './server/service-process';
-import { announce, generatedAgreement } from './world/agreements';
+import { announce, generatedAgreement, registerSource } from './world/agreements';
 import { inGroups, openLedger } from './world/growing-ledger';
 import { PROVINCES } from './world/provinces';
 
@@ -145,6 +145,7 @@ export function rateOf(runs: readonly LoadRun[]) {
 async function announceAgreements(server: BenchmarkServer, count: number): Promise<readonly Reportable[]> {
   const database = await server.createLedger('http');
   const { ledger, close } = await openLedger(database);
+  await registerSource(ledger);
   const agreements = Array.from({ length: count + 1 }, (_, index) =>
     generatedAgreement(
       PROVINCES[index % PROVINCES.length] as string,

@@ -1,3 +1,5 @@
+import type { ApiClient } from '../../libs/testing/service';
+
 /** Bodies of commands, as clients write them. Each takes what matters to a test over a sound whole. */
 type Body = Readonly<Record<string, unknown>>;
 
@@ -139,4 +141,10 @@ export function announcementBody(changes: Body = {}): Body {
   };
 }
 
-export const SOURCE = { document: 'ab'.repeat(32), passage: 'paragraph 2' };
+const SOURCE = { document: 'ab'.repeat(32), passage: 'paragraph 2' };
+
+/** Registers the document from which announcements are transcribed. */
+export async function registerSource(recorder: ApiClient): Promise<void> {
+  const { status } = await recorder.post('/v1/source-documents', sourceDocumentBody(SOURCE.document));
+  if (status !== 201) throw new Error(`the document was answered with ${status}`);
+}

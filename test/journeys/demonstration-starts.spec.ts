@@ -31,6 +31,7 @@ const EVENT_COUNTS = {
   AwardGranted: 6 + 1 + 1,
   SchemePublished: 2,
   ScoringRulePublished: 2,
+  StatusRulesPublished: 2,
   BandsPublished: 1,
 };
 const LAST_POSITION = Object.values(EVENT_COUNTS).reduce((sum, count) => sum + count, 0) - 1;
@@ -60,7 +61,7 @@ test('on a log with a simulated clock every fact is recorded on the day on which
       '2022-09-20': 1 + 19,
       '2023-09-18': 1 + 23,
       // The standard schemes rest on what was told of fiscal year 2567.
-      '2024-09-30': 5,
+      '2024-09-30': 7,
     });
   } finally {
     await service.stop();

@@ -8,7 +8,8 @@ import {
 } from '../../libs/testing/service';
 import type { GoalSetAnswer } from '../../libs/slices/goals/views/goal-set/goal-set.answer';
 import type { OfficeItem } from '../../libs/slices/offices/views/offices/offices.answer';
-import type { OfficeAnswer } from '../../libs/slices/offices/views/office/office.answer';
+import type { OfficeRecordAnswer } from '../../libs/slices/offices/views/office/office.answer';
+import type { PublishedSchemeAnswer } from '../../libs/slices/schemes/views/scheme/scheme.answer';
 import type { SourceDocumentItem, SourceFactItem } from '../../libs/slices/sources/views/sources/sources.answer';
 import type { TalliesPage } from '../../libs/slices/awards/views/awards/awards.answer';
 import type { AgreementAnswer, AgreementStandingRow, AwardItem, AwardList, List, StandingRow } from './answers';
@@ -32,7 +33,7 @@ const DOCUMENTS = {
 };
 const FACT_COUNT = 9 + 22 + 19 + 23;
 /** Behind LedgerOpened at 0: the documents, their facts, and two standard schemes (one of them with bands). */
-const LAST_POSITION = 5 + FACT_COUNT + 2 + 3;
+const LAST_POSITION = 5 + FACT_COUNT + 3 + 4;
 
 const GOALS = [
   'จังหวัดคุณธรรม และการเทิดทูนสถาบันหลักของชาติ',
@@ -445,7 +446,9 @@ describe('the first start on an empty ledger', () => {
     });
 
     test('the governors of Phrae follow each other, and a vice-governor presided once', async () => {
-      const { holders, delegations } = await readOne<OfficeAnswer>('/v1/offices/phrae-province?effectiveOn=2023-09-18');
+      const { holders, delegations } = await readOne<OfficeRecordAnswer>(
+        '/v1/offices/phrae-province?effectiveOn=2023-09-18',
+      );
       expect(holders.map(({ personName, from, ended }) => [personName, from, ended?.on, ended?.reason])).toEqual([
         ['สมหวัง พ่วงบางโพ', 'notStated', 'notStated', 'notStated'],
         ['ชุติเดช มีจันทร์', 'notStated', undefined, undefined],
@@ -467,6 +470,10 @@ describe('the first start on an empty ledger', () => {
   test('two schemes are there to score by', async () => {
     const { items } = await read<List<{ schemeId: string }>>('/v1/schemes');
     expect(items.map(({ schemeId }) => schemeId)).toEqual(['standard-five-levels', 'standard-three-anchors']);
+    for (const { schemeId } of items) {
+      const { scoringRules, statusRules } = await readOne<PublishedSchemeAnswer>(`/v1/schemes/${schemeId}`);
+      expect([schemeId, scoringRules.length, statusRules.length]).toEqual([schemeId, 1, 1]);
+    }
   });
 
   test('a second start adds nothing', async () => {

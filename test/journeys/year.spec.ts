@@ -10,6 +10,7 @@ import {
   CDD,
   indicatorBody,
   PROVINCE,
+  registerSource,
   signatureBody,
   targetBody,
   type FrozenTerms,
@@ -462,17 +463,16 @@ describe('care with commands', () => {
   });
 
   test('who knows the key can tell the event ids beforehand', async () => {
-    const { body } = await recorder.post<CommandAnswer>('/v1/award-announcements', announcementBody(), {
-      key: 'gecc-14',
-    });
-    expect(body.eventIds).toEqual([eventIdOf(commandIdOf('urn:khamrap:development-issuer', 'recorder', 'gecc-14'), 0)]);
+    await registerSource(recorder);
+    const key = 'gecc-14';
+    const { body } = await recorder.post<CommandAnswer>('/v1/award-announcements', announcementBody(), { key });
+    expect(body.eventIds).toEqual([eventIdOf(commandIdOf('urn:khamrap:development-issuer', 'recorder', key), 0)]);
   });
 });
 
 describe('awards', () => {
-  async function awards(query = ''): Promise<AwardList> {
-    return (await governor.get<AwardList>(`/v1/awards?province=TH-54&${query}`)).body;
-  }
+  const awards = async (query = ''): Promise<AwardList> =>
+    (await governor.get<AwardList>(`/v1/awards?province=TH-54&${query}`)).body;
 
   test('the governor grants one by name; a stated number is announced beside it', async () => {
     const before = await awards(`minPosition=${await headOf(journey)}`);

@@ -15,6 +15,7 @@ import { RegisterOfficeBody } from '../../../libs/slices/offices/commands/regist
 import { PublishBandsBody } from '../../../libs/slices/schemes/commands/publish-bands';
 import { PublishSchemeBody } from '../../../libs/slices/schemes/commands/publish-scheme';
 import { PublishScoringRuleBody } from '../../../libs/slices/schemes/commands/publish-scoring-rule';
+import { PublishStatusRulesBody } from '../../../libs/slices/schemes/commands/publish-status-rules';
 import { RegisterSourceDocumentBody } from '../../../libs/slices/sources/commands/source-document-bodies';
 import { demonstrationSteps } from './steps';
 
@@ -31,13 +32,20 @@ const BODIES: Readonly<Record<string, ClassConstructor<object>>> = {
   PublishGoalSet: PublishGoalSetBody,
   PublishScheme: PublishSchemeBody,
   PublishScoringRule: PublishScoringRuleBody,
+  PublishStatusRules: PublishStatusRulesBody,
   RegisterOffice: RegisterOfficeBody,
   RegisterSourceDocument: RegisterSourceDocumentBody,
   ReportActual: ReportActualBody,
   SetTarget: SetTargetBody,
 };
 /** These state nothing of a document. */
-const WITHOUT_SOURCE = ['RegisterSourceDocument', 'PublishScheme', 'PublishScoringRule', 'PublishBands'];
+const WITHOUT_SOURCE = [
+  'RegisterSourceDocument',
+  'PublishScheme',
+  'PublishScoringRule',
+  'PublishStatusRules',
+  'PublishBands',
+];
 
 interface AnyBody {
   readonly source?: { readonly document: string; readonly passage: string };

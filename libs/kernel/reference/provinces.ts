@@ -90,3 +90,10 @@ export const PROVINCES: readonly Province[] = [
   { code: 'TH-95', nameTh: 'ยะลา', nameEn: 'Yala' },
   { code: 'TH-96', nameTh: 'นราธิวาส', nameEn: 'Narathiwat' },
 ];
+
+const CODES: ReadonlySet<string> = new Set(PROVINCES.map(({ code }) => code));
+
+/** Whether there is a province of this code, or Bangkok. */
+export function isProvince(code: string): boolean {
+  return CODES.has(code);
+}

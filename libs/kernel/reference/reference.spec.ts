@@ -1,4 +1,4 @@
-import { PROVINCES } from './provinces';
+import { isProvince, PROVINCES } from './provinces';
 import { ZONES } from './zones';
 
 const codes = PROVINCES.map(({ code }) => code);
@@ -22,6 +22,12 @@ test.each([
   ['TH-54', 'แพร่', 'Phrae'],
 ])('%s is %s, %s', (code, nameTh, nameEn) => {
   expect(PROVINCES).toContainEqual({ code, nameTh, nameEn });
+});
+
+test('a code that looks like one is no province', () => {
+  expect(codes.every(isProvince)).toBe(true);
+  for (const code of ['TH-28', 'TH-99', 'TH-S', 'th-54', '54', ''])
+    expect([code, isProvince(code)]).toEqual([code, false]);
 });
 
 test('18 zones hold the 76 provinces, each once, and the central zone holds Bangkok', () => {

@@ -32,11 +32,21 @@ import type { Pool } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../testing/database';
 import { goalSetPublished } from '../goals/domain/goal-set.examples';
 import { goalSetEventDeclarations } from '../goals/domain/goal-set.events';
+import { officeStreamDeclarations, type OfficeRegistered } from '../offices/domain/office.events';
+import { schemeEventDeclarations } from '../schemes/domain/scheme.events';
+import { calendarPublished, schemePublished, scoringRulePublished } from '../schemes/domain/scheme.examples';
+import { drafted } from './domain/agreement.examples';
 import { agreementEventDeclarations, agreementRefusals, AgreementsModule } from './index';
 
 // From a goal set to an amended agreement, over HTTP: bodies, leave to act, and what can be read of it all.
 
-const codec = new EventCodec([...ledgerEventDeclarations, ...agreementEventDeclarations, ...goalSetEventDeclarations]);
+const codec = new EventCodec([
+  ...ledgerEventDeclarations,
+  ...agreementEventDeclarations,
+  ...goalSetEventDeclarations,
+  ...schemeEventDeclarations,
+  ...officeStreamDeclarations,
+]);
 const dataFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'khamrap-test-agreements-'));
 const config = readConfig({ PORT: '0', KHAMRAP_DATA: dataFolder, KHAMRAP_LOG_LEVEL: 'error' });
 const HEAD = 'head-of-phrae-cdd';
@@ -102,9 +112,10 @@ async function post(subject: string, url: string, payload: object, key = randomU
   const { statusCode, body } = await app.inject({ method: 'POST', url: `/v1/agreements${url}`, payload, headers });
   return { statusCode, body: JSON.parse(body) };
 }
-async function read(agreementId: string, subject = HEAD) {
+async function read(agreementId: string, subject = HEAD, time = '') {
   const headers = { authorization: `Bearer ${tokens[subject]}` };
-  const { statusCode, body } = await app.inject({ method: 'GET', url: `/v1/agreements/${agreementId}`, headers });
+  const url = `/v1/agreements/${agreementId}${time}`;
+  const { statusCode, body } = await app.inject({ method: 'GET', url, headers });
   return { statusCode, body: JSON.parse(body) };
 }
 async function done(subject: string, url: string, payload: object): Promise<string> {
@@ -288,6 +299,82 @@ describe('a draft', () => {
   ])('names %s that is there', async (_what, origin, code) => {
     const answer = await post(HEAD, '', { ...HEADING, fiscalYear: 2573, ...origin });
     expect(answer).toMatchObject({ statusCode: 422, body: refusal(code) });
+  });
+
+  test('was none before the log began', async () => {
+    const id = await done(HEAD, '', { ...HEADING, fiscalYear: 2574 });
+    expect(await read(id, HEAD, '?asOf=2020-01-01T00:00:00Z')).toMatchObject({
+      statusCode: 404,
+      body: refusal('agreement.notDrafted'),
+    });
+  });
+
+  test('counts its indicators in rounds that its calendar has', async () => {
+    const scheme = { schemeId: 'provincial', ruleVersion: 1, calendarVersion: 1 };
+    const stream = streamName('scheme', scheme.schemeId);
+    const round = calendarPublished().data.rounds[0]?.round ?? '';
+    for (const event of [schemePublished(), scoringRulePublished(), calendarPublished()]) await stands(stream, event);
+    const id = await done(HEAD, '', { ...HEADING, fiscalYear: calendarPublished().data.fiscalYear, scheme });
+    const elsewhere = { ...INDICATOR, rounds: [round, 'elsewhere'] };
+    expect(await post(HEAD, `/${id}/indicators`, elsewhere)).toMatchObject({
+      statusCode: 422,
+      body: refusal('indicator.roundUnknown'),
+    });
+    const indicatorId = await done(HEAD, `/${id}/indicators`, { ...INDICATOR, rounds: [round] });
+    expect(await post(HEAD, `/${id}/indicators/${indicatorId}/revision`, elsewhere)).toMatchObject({ statusCode: 422 });
+    const basis = (await ledger.history(streamName('agreement', id))).map((event) => event.basis);
+    expect(basis).toMatchObject([[{ stream, revision: 2 }], [{ stream, revision: 2 }]]);
+    const district = { ...HEADING, level: 'district' };
+    const other = await done(HEAD, '', { ...district, fiscalYear: 2564 });
+    await done(HEAD, `/${other}/indicators`, { ...elsewhere, direction: 'judged' });
+    const copy = await done(HEAD, '', { ...district, fiscalYear: 2565, scheme, copyFrom: { agreementId: other } });
+    expect(await post(HEAD, `/${copy}/proposal`, { officeId: 'phrae-cdd' })).toMatchObject({
+      statusCode: 422,
+      body: refusal('indicator.roundUnknown'),
+    });
+  });
+
+  test('of another province is no parent that one could learn of', async () => {
+    const foreign = randomUUID();
+    const elsewhere = drafted({ level: 'province', province: 'TH-57' });
+    await stands(streamName('agreement', foreign), elsewhere);
+    const parents = [{ chain: 'governor', agreementId: foreign }];
+    expect(await post(HEAD, '', { ...HEADING, fiscalYear: 2576, parents })).toMatchObject({
+      statusCode: 422,
+      body: refusal('agreement.parentUnknown'),
+    });
+    const own = await done(GOVERNOR, '', { ...HEADING, level: 'province', fiscalYear: 2576 });
+    await done(HEAD, '', { ...HEADING, fiscalYear: 2576, parents: [{ chain: 'governor', agreementId: own }] });
+  });
+
+  test('is nothing that the governor makes or answers for offices of others', async () => {
+    const register = (officeId: string, data: Partial<OfficeRegistered['data']>) => {
+      const event = {
+        type: 'OfficeRegistered',
+        data: { nameTh: 'สำนักงาน', kind: 'provincialOffice', ...data },
+      } as const;
+      return stands(streamName('office', officeId), event);
+    };
+    await register('chiang-rai-cdd', { province: 'TH-57' });
+    await register('cdd-department', { kind: 'department' });
+    await register('phrae', { kind: 'province', province: 'TH-54' });
+    const [maker, receiver] = HEADING.parties;
+    const foreign = { ...maker, officeId: 'chiang-rai-cdd' };
+    expect(await post(GOVERNOR, '', { ...HEADING, fiscalYear: 2577, parties: [foreign, receiver] })).toMatchObject({
+      statusCode: 403,
+      body: refusal('agreement.notYours'),
+    });
+    const parties = [maker, receiver, { ...receiver, officeId: 'cdd-department' }];
+    const id = await done(GOVERNOR, '', { ...HEADING, fiscalYear: 2577, parties });
+    await done(HEAD, `/${id}/indicators`, { ...INDICATOR, direction: 'judged' });
+    await done(HEAD, `/${id}/proposal`, { officeId: 'phrae-cdd' });
+    const { termsHash } = (await read(id)).body;
+    const answering = { officeId: 'cdd-department', termsHash };
+    expect(await post(GOVERNOR, `/${id}/acceptance`, answering)).toMatchObject({
+      statusCode: 403,
+      body: refusal('agreement.notYours'),
+    });
+    await done(GOVERNOR, `/${id}/acceptance`, { officeId: 'phrae', termsHash });
   });
 
   test('has one origin of its terms', async () => {

@@ -27,6 +27,7 @@ import { RequestAmendmentHandler } from './commands/request-amendment';
 import { ReturnActualHandler } from './commands/return-actual';
 import { ReturnTermsHandler } from './commands/return-terms';
 import { ReviseIndicatorHandler } from './commands/revise-indicator';
+import { OfficeFacts } from './commands/office-facts';
 import { SchemeFacts } from './commands/scheme-facts';
 import { SetTargetHandler } from './commands/set-target';
 import { SignAgreementHandler } from './commands/sign-agreement';
@@ -59,6 +60,7 @@ import { ReadAgreementHandler } from './views/agreement/agreement.query';
     GrantExemptionHandler,
     FigureSources,
     SchemeFacts,
+    OfficeFacts,
     CloseEvaluationRoundHandler,
     ReopenEvaluationRoundHandler,
     DetermineScoreHandler,

@@ -63,7 +63,7 @@ export class RoundsController {
 
   @Post('evaluation-rounds/:round/result')
   @ApiOperation({ summary: 'Notes the result of a closed round as it was announced' })
-  @Allow('agreement.closeRound')
+  @Allow('agreement.closeRound', 'sourceDocument.register')
   @Changes()
   announceResult(
     @UuidParameter('agreementId') agreementId: string,

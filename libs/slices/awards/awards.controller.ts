@@ -1,19 +1,18 @@
-import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, RequestedBy, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
 import {
   Changes,
   Creates,
-  entityTag,
   FreshnessQuery,
   FromRequest,
   Lists,
+  TellsOne,
   UuidParameter,
   type CommandOutcome,
 } from '@khamrap/platform/http';
-import type { FastifyReply } from 'fastify';
 import { AnnounceAwards, AnnounceAwardsBody } from './commands/announce-awards';
 import { CorrectAward, CorrectAwardBody } from './commands/correct-award';
 import { GrantAward, GrantAwardBody } from './commands/grant-award';
@@ -109,14 +108,8 @@ export class AwardsController {
   @Get('awards/:awardId')
   @ApiOperation({ summary: 'One award with its history, now or as it stood' })
   @Allow('award.read')
-  @ApiOkResponse({ type: AwardAnswer })
-  async read(
-    @UuidParameter('awardId') awardId: string,
-    @Query() freshness: FreshnessQuery,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AwardAnswer> {
-    const answer = await this.queries.execute(new ReadAward(awardId, freshness));
-    reply.header('etag', entityTag(answer.revision)).header('khamrap-position', String(answer.asOfPosition));
-    return answer;
+  @TellsOne(AwardAnswer)
+  read(@UuidParameter('awardId') awardId: string, @Query() freshness: FreshnessQuery): Promise<AwardAnswer> {
+    return this.queries.execute(new ReadAward(awardId, freshness));
   }
 }

@@ -75,7 +75,7 @@ async function post(url: string, payload: object, { subject = 'recorder', key = 
 }
 async function get(url: string) {
   const { statusCode, headers, body } = await app.inject({ method: 'GET', url });
-  return { statusCode, etag: headers.etag, body: JSON.parse(body) };
+  return { statusCode, etag: headers.etag, shown: headers['khamrap-position'], body: JSON.parse(body) };
 }
 
 const SOURCE = { document: 'a'.repeat(64), passage: 'paragraph 2' };
@@ -101,7 +101,8 @@ describe('a scheme', () => {
       expect(await post(`${at}/${piece}`, body)).toMatchObject({ statusCode: 200, etag: `"${index + 1}"` });
     }
     const read = await get(at);
-    expect(read).toMatchObject({ statusCode: 200, etag: '"6"' });
+    expect(read).toMatchObject({ statusCode: 200, etag: '"6"', shown: String(await bench.head()) });
+    expect(read.body).toMatchObject({ revision: 6, asOfPosition: await bench.head() });
     expect(read.body).toMatchObject({
       ...scheme,
       stated: { provenance: { kind: 'transcribed', sourceDocument: SOURCE.document } },

@@ -1,19 +1,18 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, Public, RequestedBy, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
 import {
   Changes,
   Creates,
-  entityTag,
   FreshnessQuery,
   FromRequest,
   Lists,
+  TellsOne,
   type CommandOutcome,
   type Page,
 } from '@khamrap/platform/http';
-import type { FastifyReply } from 'fastify';
 import { GoalSetTarget } from './commands/goal-set-access';
 import { PublishGoalSet, PublishGoalSetBody } from './commands/publish-goal-set';
 import { ReviseGoalSet, ReviseGoalSetBody } from './commands/revise-goal-set';
@@ -66,14 +65,8 @@ export class GoalsController {
   @Get(':goalSetId')
   @ApiOperation({ summary: 'One goal set with its earlier versions, now or as it stood' })
   @Public()
-  @ApiOkResponse({ type: GoalSetAnswer })
-  async read(
-    @Param() { goalSetId }: GoalSetTarget,
-    @Query() freshness: FreshnessQuery,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<GoalSetAnswer> {
-    const answer = await this.queries.execute(new ReadGoalSet(goalSetId, freshness));
-    reply.header('etag', entityTag(answer.revision)).header('khamrap-position', String(answer.asOfPosition));
-    return answer;
+  @TellsOne(GoalSetAnswer)
+  read(@Param() { goalSetId }: GoalSetTarget, @Query() freshness: FreshnessQuery): Promise<GoalSetAnswer> {
+    return this.queries.execute(new ReadGoalSet(goalSetId, freshness));
   }
 }

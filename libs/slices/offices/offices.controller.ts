@@ -1,21 +1,21 @@
-import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { bangkokDateOf, PROVINCES, type IsoDate, type Province } from '@khamrap/kernel';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { bangkokDateOf, type IsoDate, type Province } from '@khamrap/kernel';
 import { Allow, RequestedBy, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
 import {
   Changes,
   Clock,
   Creates,
-  entityTag,
   FromRequest,
   IdentifierParameter,
   Lists,
+  TellsOne,
   UuidParameter,
   type CommandOutcome,
+  type Page,
 } from '@khamrap/platform/http';
-import type { FastifyReply } from 'fastify';
 import { AppointHolder, AppointHolderBody } from './commands/appoint-holder';
 import { DissolveOffice, DissolveOfficeBody } from './commands/dissolve-office';
 import { EndDelegation, EndDelegationBody } from './commands/end-delegation';
@@ -27,21 +27,12 @@ import { RegisterOffice, RegisterOfficeBody } from './commands/register-office';
 import { RegisterZone, RegisterZoneBody } from './commands/register-zone';
 import { RenameOffice, RenameOfficeBody } from './commands/rename-office';
 import { SetZoneProvinces, SetZoneProvincesBody } from './commands/set-zone-provinces';
-import { OfficeAnswer } from './views/office/office.answer';
+import { OfficeRecordAnswer } from './views/office/office.answer';
 import { OfficeQuery, ReadOffice } from './views/office/office.query';
 import { OFFICE_COLUMNS, OfficesQuery, type OfficesPage } from './views/offices/offices.answer';
 import { ListOffices } from './views/offices/offices.query';
+import { ListProvinces, PROVINCE_COLUMNS, ProvincesQuery } from './views/provinces/provinces.query';
 import { ListZones, ZONE_COLUMNS, ZonesQuery, type ZonesPage } from './views/zones/zones.query';
-
-class ProvinceAnswer {
-  @ApiProperty({ example: 'TH-54' }) readonly code: string;
-  @ApiProperty({ example: 'แพร่' }) readonly nameTh: string;
-  @ApiProperty({ example: 'Phrae' }) readonly nameEn: string;
-}
-
-class ProvincesAnswer {
-  @ApiProperty({ type: [ProvinceAnswer] }) readonly items: readonly Province[];
-}
 
 @ApiTags('offices')
 @Controller('v1')
@@ -206,16 +197,13 @@ export class OfficesController {
   @Get('offices/:officeId')
   @ApiOperation({ summary: 'One office with its names, holders and delegations, now or as it stood' })
   @Allow('standings.read', 'agreement.read')
-  @ApiOkResponse({ type: OfficeAnswer })
-  async read(
+  @TellsOne(OfficeRecordAnswer)
+  read(
     @IdentifierParameter('officeId') officeId: string,
     @Query() query: OfficeQuery,
     @RequestedBy() requester: Requester,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<OfficeAnswer> {
-    const answer = await this.queries.execute(new ReadOffice(officeId, query, this.#today(), requester));
-    reply.header('etag', entityTag(answer.revision)).header('khamrap-position', String(answer.asOfPosition));
-    return answer;
+  ): Promise<OfficeRecordAnswer> {
+    return this.queries.execute(new ReadOffice(officeId, query, this.#today(), requester));
   }
 
   @Get('zones')
@@ -229,9 +217,9 @@ export class OfficesController {
   @Get('provinces')
   @ApiOperation({ summary: 'The 76 provinces and Bangkok, as they ship with the ledger' })
   @Allow('standings.read', 'agreement.read')
-  @ApiOkResponse({ type: ProvincesAnswer })
-  provinces(): ProvincesAnswer {
-    return { items: PROVINCES };
+  @Lists({ fileName: 'provinces', columns: PROVINCE_COLUMNS })
+  provinces(@Query() query: ProvincesQuery): Promise<Page<Province>> {
+    return this.queries.execute(new ListProvinces(query));
   }
 
   #today(): IsoDate {

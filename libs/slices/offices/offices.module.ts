@@ -13,6 +13,7 @@ import { SetZoneProvincesHandler } from './commands/set-zone-provinces';
 import { OfficesController } from './offices.controller';
 import { ReadOfficeHandler } from './views/office/office.query';
 import { ListOfficesHandler } from './views/offices/offices.query';
+import { ListProvincesHandler } from './views/provinces/provinces.query';
 import { ListZonesHandler } from './views/zones/zones.query';
 
 @Module({
@@ -32,6 +33,7 @@ import { ListZonesHandler } from './views/zones/zones.query';
     ListOfficesHandler,
     ReadOfficeHandler,
     ListZonesHandler,
+    ListProvincesHandler,
   ],
 })
 export class OfficesModule {}

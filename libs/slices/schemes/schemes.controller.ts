@@ -1,19 +1,18 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, Public, RequestedBy, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
 import {
   Changes,
   Creates,
-  entityTag,
   FreshnessQuery,
   FromRequest,
   Lists,
+  TellsOne,
   type CommandOutcome,
   type Page,
 } from '@khamrap/platform/http';
-import type { FastifyReply } from 'fastify';
 import { ExtendDeadline, ExtendDeadlineBody } from './commands/extend-deadline';
 import { PublishBands, PublishBandsBody } from './commands/publish-bands';
 import { PublishCalendar, PublishCalendarBody } from './commands/publish-calendar';
@@ -22,7 +21,7 @@ import { PublishScoringRule, PublishScoringRuleBody } from './commands/publish-s
 import { PublishStatusRules, PublishStatusRulesBody } from './commands/publish-status-rules';
 import { PublishScheme, PublishSchemeBody } from './commands/publish-scheme';
 import { SchemeTarget } from './commands/scheme-access';
-import { SchemeAnswer } from './views/scheme/scheme.answer';
+import { PublishedSchemeAnswer } from './views/scheme/scheme.answer';
 import { ReadScheme } from './views/scheme/scheme.query';
 import { ListSchemes, SCHEME_COLUMNS, SchemesQuery, type SchemeItem } from './views/schemes/schemes.query';
 
@@ -136,14 +135,8 @@ export class SchemesController {
   @Get(':schemeId')
   @ApiOperation({ summary: 'One scheme with every version of its rules and calendars, now or as it stood' })
   @Public()
-  @ApiOkResponse({ type: SchemeAnswer })
-  async read(
-    @Param() { schemeId }: SchemeTarget,
-    @Query() freshness: FreshnessQuery,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SchemeAnswer> {
-    const answer = await this.queries.execute(new ReadScheme(schemeId, freshness));
-    reply.header('etag', entityTag(answer.revision)).header('khamrap-position', String(answer.asOfPosition));
-    return answer;
+  @TellsOne(PublishedSchemeAnswer)
+  read(@Param() { schemeId }: SchemeTarget, @Query() freshness: FreshnessQuery): Promise<PublishedSchemeAnswer> {
+    return this.queries.execute(new ReadScheme(schemeId, freshness));
   }
 }

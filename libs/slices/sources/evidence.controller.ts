@@ -18,7 +18,7 @@ import {
 import { EraseEvidence, EraseEvidenceBody } from './commands/erase-evidence';
 import { StoreEvidence } from './commands/store-evidence';
 import { downloadHeaders, entityTagOf } from './views/evidence/evidence-headers';
-import { EvidenceAnswer, evidenceAnswer } from './views/evidence/evidence.answer';
+import { EvidenceFileAnswer, evidenceAnswer } from './views/evidence/evidence.answer';
 import { FindEvidence } from './views/evidence/evidence.query';
 
 @ApiTags('evidence')
@@ -34,8 +34,8 @@ export class EvidenceController {
   @ApiOperation({ summary: 'Uploads a file of evidence; the same file again is the same evidence' })
   @Allow('evidence.upload')
   @TakesBytes({ bytesMax: EVIDENCE_BYTES_MAX })
-  @ApiCreatedResponse({ type: EvidenceAnswer })
-  @ApiOkResponse({ type: EvidenceAnswer, description: 'It was there already' })
+  @ApiCreatedResponse({ type: EvidenceFileAnswer })
+  @ApiOkResponse({ type: EvidenceFileAnswer, description: 'It was there already' })
   async upload(
     @Sha256Parameter('sha256') sha256: string,
     @RequestBytes() bytes: AsyncIterable<Uint8Array>,

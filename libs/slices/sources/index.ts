@@ -2,10 +2,11 @@ import type { EventDeclaration, RejectionCatalogue } from '@khamrap/kernel';
 import { evidenceEventDeclarations } from './domain/evidence.events';
 import { evidenceRefusals } from './domain/evidence.refusals';
 import { sourceDocumentEventDeclarations } from './domain/source-document.events';
-import { sourceDocumentRefusals } from './domain/source-document.refusals';
+import { sourceDocumentRefusals, transcriptionRefusals } from './domain/source-document.refusals';
 
 export { RegisterSourceDocument } from './commands/register-source-document';
 export { StoreEvidence } from './commands/store-evidence';
+export { LedgerOfRegisteredSources } from './ledger-of-registered-sources';
 export { SourcesModule } from './sources.module';
 export { sourcesProjection } from './views/sources/sources.projection';
 
@@ -16,4 +17,8 @@ export const sourceEventDeclarations: readonly EventDeclaration[] = [
 ];
 
 /** Every refusal of this slice, with what it means to the one who asked. */
-export const sourceRefusals: RejectionCatalogue = { ...sourceDocumentRefusals, ...evidenceRefusals };
+export const sourceRefusals: RejectionCatalogue = {
+  ...sourceDocumentRefusals,
+  ...transcriptionRefusals,
+  ...evidenceRefusals,
+};

@@ -1,16 +1,15 @@
-import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, RequestedBy, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
 import {
   Changes,
   Creates,
-  entityTag,
   FreshnessQuery,
   FromRequest,
   Lists,
+  TellsOne,
   Sha256Parameter,
   type CommandOutcome,
   type Page,
@@ -73,15 +72,9 @@ export class SourceDocumentsController {
   @Get(':sha256')
   @ApiOperation({ summary: 'One source document, now or as it was told' })
   @Allow('standings.read')
-  @ApiOkResponse({ type: SourceDocumentAnswer })
-  async read(
-    @Sha256Parameter('sha256') sha256: string,
-    @Query() freshness: FreshnessQuery,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SourceDocumentAnswer> {
-    const answer = await this.queries.execute(new ReadSourceDocument(sha256, freshness));
-    reply.header('etag', entityTag(answer.revision)).header('khamrap-position', String(answer.position));
-    return answer;
+  @TellsOne(SourceDocumentAnswer)
+  read(@Sha256Parameter('sha256') sha256: string, @Query() freshness: FreshnessQuery): Promise<SourceDocumentAnswer> {
+    return this.queries.execute(new ReadSourceDocument(sha256, freshness));
   }
 
   @Get(':sha256/facts')

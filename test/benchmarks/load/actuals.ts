@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FiscalYear } from '@khamrap/kernel';
-import { spanNumber } from '../world/agreements';
+import { SOURCE_BODY, spanNumber } from '../world/agreements';
 import type { HttpRequest } from './connection';
 
 /** Agreements that take reports. */
@@ -47,7 +47,14 @@ export class Actuals {
       method: 'POST',
       path: `/v1/agreements/${agreementId}/indicators/${indicatorId}/actuals`,
       headers: { ...this.#headers, 'idempotency-key': randomUUID() },
-      body: JSON.stringify({ span, value, unit: 'millionBaht', finality: 'provisional', asOf: span.to }),
+      body: JSON.stringify({
+        span,
+        value,
+        unit: 'millionBaht',
+        finality: 'provisional',
+        asOf: span.to,
+        source: SOURCE_BODY,
+      }),
     };
   }
 

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { derivedId, type CommandContext, type Ledger } from '@khamrap/platform/event-store';
 import {
   isoDate,
+  NATIVE,
   spanOfFiscalYear,
   streamName,
   type FiscalYear,
@@ -10,16 +11,16 @@ import {
   type Span,
 } from '@khamrap/kernel';
 import { agreementDecider } from '../../../libs/slices/agreements/domain/agreement.decider';
+import { sourceDocumentDecider } from '../../../libs/slices/sources/domain/source-document.decider';
 import type { AgreementCommand } from '../../../libs/slices/agreements/domain/agreement.commands';
 
 export const INDICATORS_OF_AGREEMENT = 4;
 
 const DAY_MS = 86_400_000;
-const SOURCE: Provenance = {
-  kind: 'transcribed',
-  sourceDocument: createHash('sha256').update('a source document').digest('hex'),
-  passage: 'paragraph 3',
-};
+const DOCUMENT = createHash('sha256').update('a source document').digest('hex');
+const SOURCE: Provenance = { kind: 'transcribed', sourceDocument: DOCUMENT, passage: 'paragraph 3' };
+/** As a body of a request states it. */
+export const SOURCE_BODY = { document: DOCUMENT, passage: SOURCE.passage };
 const PERSON = 'recorder';
 
 /** An agreement of the generated ledger, with all that later commands need of it. */
@@ -47,6 +48,30 @@ export function generatedAgreement(
     derivedId('indicator', agreementId, `${index}`),
   );
   return { agreementId, indicatorIds, fiscalYear, province };
+}
+
+/** Registers the document that everything is taken from. @returns how many events that made */
+export async function registerSource(ledger: Ledger): Promise<number> {
+  const { from } = spanOfFiscalYear(2546);
+  await ledger.execute({
+    decider: sourceDocumentDecider,
+    stream: streamName('source-document', DOCUMENT),
+    command: {
+      type: 'RegisterSourceDocument',
+      data: {
+        sha256: DOCUMENT,
+        publisher: 'สำนักงานจังหวัด',
+        publishedOn: from,
+        tellsOf: [from],
+        addresses: ['https://benchmark.test/document'],
+        language: 'th',
+        description: 'คำรับรองการปฏิบัติราชการ',
+      },
+      decidedOn: from,
+    },
+    context: { ...newContext(), provenance: NATIVE },
+  });
+  return 1;
 }
 
 /** Announces an agreement with its indicators and a target for the year on each. @returns how many events that made */

@@ -3,7 +3,7 @@ import { Ledger, openPostgresEventStore, type EventStore } from '@khamrap/platfo
 import type { FiscalYear, Position } from '@khamrap/kernel';
 import { eventCodec } from '../../../apps/composition/infrastructure';
 import { Vault } from '@khamrap/platform/vault';
-import { announce, generatedAgreement, monthsOf, report, type GeneratedAgreement } from './agreements';
+import { announce, generatedAgreement, monthsOf, registerSource, report, type GeneratedAgreement } from './agreements';
 import { PROVINCES } from './provinces';
 
 export const OFFICES_OF_PROVINCE = 12;
@@ -79,6 +79,7 @@ export class GrowingLedger {
   }
 
   async *#grow(): AsyncGenerator<number> {
+    yield await registerSource(this.#ledger.ledger);
     for (let fiscalYear = FIRST_YEAR; ; fiscalYear++) {
       const firstPosition = this.#eventCount;
       const provinces = fiscalYear === FIRST_YEAR ? PROVINCES.slice(0, PILOT_PROVINCE_COUNT) : PROVINCES;

@@ -159,8 +159,11 @@ const DATES: readonly HostileRequest[] = [
   },
   {
     what: 'a figure as of a day that has not come',
-    as: 'recorder',
-    send: actual({ asOf: '2090-01-01' }),
+    as: 'keeper-of-phrae-cdd',
+    send: ({ inEffect }) => {
+      const span = { from: '2022-04-01', to: '2022-09-30' };
+      return command(`${inEffect.indicator}/actuals`, actualBody({ span, asOf: '2090-01-01' }));
+    },
     status: 422,
     code: 'actual.inTheFuture',
     pointer: '/asOf',

@@ -235,7 +235,7 @@ const PUBLISHED: readonly HostileRequest[] = [
       scope: { kind: 'nation' },
       reason: 'เหตุ',
     }),
-    'isIdentifier',
+    'isUuid',
     { pointer: '/grantee', ...ADMINISTRATOR },
   ),
   refused(

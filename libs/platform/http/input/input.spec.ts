@@ -6,6 +6,7 @@ import { IsFiscalYear } from './is-fiscal-year';
 import { IsIdentifier } from './is-identifier';
 import { IsMomentText } from './is-moment-text';
 import { IsPlainText } from './is-plain-text';
+import { IsUuidText } from './is-uuid-text';
 import { IsWholeNumberText } from './is-whole-number-text';
 
 /** What a decorator makes of a value; undefined when it refuses it. */
@@ -19,6 +20,17 @@ function readBy(decorator: PropertyDecorator, value: unknown): unknown {
 }
 
 describe('input', () => {
+  it.each<[given: unknown, read: string | undefined]>([
+    ['0f8fad5b-d9cb-469f-a165-70867728950e', '0f8fad5b-d9cb-469f-a165-70867728950e'],
+    ['0F8FAD5B-D9CB-469F-A165-70867728950E', '0f8fad5b-d9cb-469f-a165-70867728950e'],
+    ['{0f8fad5b-d9cb-469f-a165-70867728950e}', undefined],
+    ['0f8fad5bd9cb469fa16570867728950e', undefined],
+    ['somebody', undefined],
+    ['', undefined],
+    [5, undefined],
+    [['0f8fad5b-d9cb-469f-a165-70867728950e'], undefined],
+  ])('reads the UUID %j as %j', (given, read) => expect(readBy(IsUuidText(), given)).toBe(read));
+
   it.each<[given: unknown, read: string | undefined]>([
     ['2446.88', '2446.88'],
     ['1,887.00', '1887.00'],

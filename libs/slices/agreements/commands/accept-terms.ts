@@ -5,7 +5,8 @@ import { streamName } from '@khamrap/kernel';
 import { Ledger } from '@khamrap/platform/event-store';
 import { IsIdentifier, RequestedCommand, SHA256_HEX, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
-import { refusalOfActing } from './agreement-access';
+import { contextOfActing, refusalOfActing } from './agreement-access';
+import { OfficeFacts } from './office-facts';
 import type { AgreementTarget } from './targets';
 
 export class AcceptTermsBody {
@@ -26,16 +27,20 @@ export class AcceptTerms extends RequestedCommand<AcceptTermsBody, AgreementTarg
 
 @CommandHandler(AcceptTerms)
 export class AcceptTermsHandler implements ICommandHandler<AcceptTerms> {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly offices: OfficeFacts,
+  ) {}
 
   async execute({ target: { agreementId }, body, requester, context }: AcceptTerms): Promise<CommandOutcome> {
     const { officeId, termsHash } = body;
-    const act = { permission: 'agreement.negotiate', side: 'receiver', officeId, isBroughtIn: true } as const;
+    const office = await this.offices.of(officeId);
+    const act = { permission: 'agreement.negotiate', side: 'receiver', officeId, office, isBroughtIn: true } as const;
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
       command: { type: 'AcceptTerms', data: { officeId, termsHash } },
-      context,
+      context: contextOfActing(context, requester, act),
       authorise: (state) => refusalOfActing(requester, act, state),
     });
     return { id: agreementId, ...accepted };

@@ -1,10 +1,12 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { streamName } from '@khamrap/kernel';
+import { streamName, type Rejection } from '@khamrap/kernel';
 import { derivedId, Ledger } from '@khamrap/platform/event-store';
 import { provenanceOf, RequestedCommand, withProvenance, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
+import type { AgreementState } from '../domain/agreement.state';
 import { refusalOfAccess } from './agreement-access';
 import { IndicatorBody } from './indicator-body';
+import { SchemeFacts } from './scheme-facts';
 import type { AgreementTarget } from './targets';
 
 export class AddIndicatorBody extends IndicatorBody {}
@@ -13,18 +15,30 @@ export class AddIndicator extends RequestedCommand<AddIndicatorBody, AgreementTa
 
 @CommandHandler(AddIndicator)
 export class AddIndicatorHandler implements ICommandHandler<AddIndicator> {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly schemes: SchemeFacts,
+  ) {}
 
   async execute({ target: { agreementId }, body, requester, context }: AddIndicator): Promise<CommandOutcome> {
     const { source, ...terms } = body;
     const provenance = provenanceOf(source, requester);
     const id = derivedId('indicator', context.commandId);
+    const authorise = (state: AgreementState): Rejection | undefined =>
+      refusalOfAccess(requester, 'agreement.draft', state);
+    const scheme = terms.rounds && (await this.schemes.ofAgreement(agreementId, authorise));
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
-      command: { type: 'AddIndicator', data: { indicatorId: id, ...terms }, provenance },
+      command: {
+        type: 'AddIndicator',
+        data: { indicatorId: id, ...terms },
+        provenance,
+        ...(scheme && { calendar: scheme.rounds }),
+      },
       context: withProvenance(context, provenance),
-      authorise: (state) => refusalOfAccess(requester, 'agreement.draft', state),
+      authorise,
+      ...(scheme && { basis: scheme.basis }),
     });
     return { id, ...accepted };
   }

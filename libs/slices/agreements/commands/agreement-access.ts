@@ -1,12 +1,14 @@
 import { Rejection } from '@khamrap/kernel';
-import { grantAt, type Permission, type Requester, type Scope } from '@khamrap/platform/access';
+import { actorUnder, grantAt, type Permission, type Requester, type Scope } from '@khamrap/platform/access';
+import type { CommandContext } from '@khamrap/platform/event-store';
 import type { Level, Side } from '../domain/agreement.events';
 import type { AgreementState, DraftedAgreement } from '../domain/agreement.state';
 import { officesOf } from '../domain/agreement.place';
+import { isGovernors, type OfficeFact } from './office-facts';
 
 /**
  * Whether somebody may do something to an agreement: a grant must reach its province or one of its offices. Who has no grant
- * in the province at all is told that there is no such agreement, which is what they may know.
+ * in the province at all, and none to read everywhere, is told that there is no such agreement, which is what they may know.
  */
 export function refusalOfAccess(
   requester: Requester,
@@ -24,13 +26,15 @@ export interface ActForOffice {
   readonly permission: 'agreement.negotiate' | 'agreement.sign' | 'agreement.amend';
   readonly side: Side;
   readonly officeId: string;
+  /** Where it stands; absent where nobody has registered it. */
+  readonly office: OfficeFact | undefined;
   /** It was done elsewhere, as on paper, and is only brought in. */
   readonly isBroughtIn: boolean;
 }
 
 /**
  * Whether somebody may act for an office, or bring in its act. To be concerned by the agreement is not enough: an official
- * acts for their own office, a governor for the province on its side of the agreement. Who records documents for the
+ * acts for their own office, a governor for those of the province on its side of the agreement. Who records documents for the
  * whole nation brings in what others have done, and never acts.
  */
 export function refusalOfActing(requester: Requester, act: ActForOffice, state: AgreementState): Rejection | undefined {
@@ -43,19 +47,68 @@ export function refusalOfActing(requester: Requester, act: ActForOffice, state: 
   return mayAct ? undefined : new Rejection('agreement.notYours');
 }
 
-function reaches(scope: Scope, { side, officeId, isBroughtIn }: ActForOffice, state: DraftedAgreement): boolean {
+/**
+ * The context of an act for an office: whoever holds several grants acts under the one for that office, and without one
+ * under that for the province.
+ */
+export function contextOfActing(
+  context: CommandContext,
+  requester: Requester,
+  { permission, officeId }: Pick<ActForOffice, 'permission' | 'officeId'>,
+): CommandContext {
+  const allowing = requester.grants.filter(({ permissions }) => permissions.has(permission));
+  const grant =
+    allowing.find(({ scope }) => scope.kind === 'office' && scope.office === officeId) ??
+    allowing.find(({ scope }) => scope.kind === 'province') ??
+    allowing.find(({ scope }) => scope.kind === 'nation');
+  return grant ? { ...context, actor: actorUnder(context.actor.id, grant) } : context;
+}
+
+/** Whether somebody has a role in an office that made the agreement, whatever the role in which they act on it. */
+export function isOfMaker({ grants }: Requester, { parties }: DraftedAgreement): boolean {
+  const makers = parties.filter(({ side }) => side === 'maker').map(({ officeId }) => officeId);
+  return grants.some(({ scope }) => scope.kind === 'office' && makers.includes(scope.office));
+}
+
+/**
+ * Whether a receiver decides an amendment through somebody: one who may act for it, and who has no part in what made the
+ * agreement, so that nobody grants anything to themselves in another role.
+ */
+export function refusalOfAmending(
+  requester: Requester,
+  receiver: Pick<ActForOffice, 'officeId' | 'office'>,
+  state: AgreementState,
+): Rejection | undefined {
+  const act = { permission: 'agreement.amend', side: 'receiver', ...receiver, isBroughtIn: false } as const;
+  const refusal = refusalOfActing(requester, act, state);
+  if (refusal || state.status === 'notDrafted') return refusal;
+  return isOfMaker(requester, state) ? new Rejection('amendment.own') : undefined;
+}
+
+/** The requester without what is granted for the whole nation: who transcribes documents says nothing of their own. */
+export function withoutNation(requester: Requester): Requester {
+  return { ...requester, grants: requester.grants.filter(({ scope }) => scope.kind !== 'nation') };
+}
+
+function reaches(
+  scope: Scope,
+  { side, officeId, office, isBroughtIn }: ActForOffice,
+  state: DraftedAgreement,
+): boolean {
   switch (scope.kind) {
     case 'nation':
       return isBroughtIn;
     case 'province':
-      return scope.province === state.province && side === governorIn(state.level);
+      return (
+        scope.province === state.province && side === governorIn(state.level) && isGovernors(office, scope.province)
+      );
     case 'office':
       return scope.office === officeId;
   }
 }
 
 /** On which side the governor stands, by the level of the agreement. */
-function governorIn(level: Level): Side | undefined {
+export function governorIn(level: Level): Side | undefined {
   switch (level) {
     case 'cluster':
     case 'province':
@@ -81,6 +134,8 @@ export function refusalAt(
     ...officeIds.map((office) => ({ office, ...(province !== undefined && { province }) })),
   ];
   if (places.some((place) => grantAt(requester, permission, place))) return undefined;
-  const isNeighbour = requester.grants.some(({ scope }) => scope.kind !== 'nation' && scope.province === province);
-  return new Rejection(isNeighbour ? 'agreement.notYours' : 'agreement.notDrafted');
+  const knowsOfIt = requester.grants.some(({ scope, permissions }) =>
+    scope.kind === 'nation' ? permissions.has('agreement.read') : scope.province === province,
+  );
+  return new Rejection(knowsOfIt ? 'agreement.notYours' : 'agreement.notDrafted');
 }

@@ -17,6 +17,7 @@ import {
 } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
 import { refusalOfAccess } from './agreement-access';
+import { contextUnder } from './round-access';
 import type { RoundTarget } from './targets';
 
 export class AnnounceResultBody {
@@ -53,16 +54,19 @@ export class AnnounceResultHandler implements ICommandHandler<AnnounceResult> {
     const { agreementId, round } = target;
     const { source, ...result } = body;
     const provenance = provenanceOf(source, requester);
+    // Who announces closes rounds; what a document states was announced by others, and is for those who transcribe.
+    const permission = provenance.kind === 'transcribed' ? 'sourceDocument.register' : 'agreement.closeRound';
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
       command: {
         type: 'AnnounceResult',
         data: { round, ...result },
+        provenance,
         decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
       },
-      context: withProvenance(context, provenance),
-      authorise: (state) => refusalOfAccess(requester, 'agreement.closeRound', state),
+      context: withProvenance(contextUnder(context, requester, permission), provenance),
+      authorise: (state) => refusalOfAccess(requester, permission, state),
     });
     return { id: agreementId, ...accepted };
   }

@@ -1,9 +1,11 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { bangkokDateOf, streamName, type Rejection } from '@khamrap/kernel';
+import type { Requester } from '@khamrap/platform/access';
 import { Ledger } from '@khamrap/platform/event-store';
 import { RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
 import type { AgreementState } from '../domain/agreement.state';
+import { contextOnAgreement } from './acting-context';
 import { refusalOfAccess } from './agreement-access';
 import { SchemeFacts } from './scheme-facts';
 import type { RoundTarget } from './targets';
@@ -19,10 +21,12 @@ export class CloseEvaluationRoundHandler implements ICommandHandler<CloseEvaluat
 
   async execute({ target, requester, context }: CloseEvaluationRound): Promise<CommandOutcome> {
     const { agreementId, round } = target;
-    const authorise = (state: AgreementState): Rejection | undefined =>
-      refusalOfAccess(requester, 'agreement.closeRound', state);
+    const refusalOf = (of: Requester, state: AgreementState): Rejection | undefined =>
+      refusalOfAccess(of, 'agreement.closeRound', state);
+    const authorise = (state: AgreementState): Rejection | undefined => refusalOf(requester, state);
     const scheme = await this.schemes.ofAgreement(agreementId, authorise);
-    const { id: closedBy, office: officeId } = context.actor;
+    const acting = await contextOnAgreement(this.ledger, { agreementId, context, requester }, refusalOf);
+    const { id: closedBy, office: officeId } = acting.actor;
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
@@ -34,7 +38,7 @@ export class CloseEvaluationRoundHandler implements ICommandHandler<CloseEvaluat
         ...(scheme?.bands && { bands: scheme.bands }),
         decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
       },
-      context,
+      context: acting,
       authorise,
       ...(scheme && { basis: scheme.basis }),
     });

@@ -1,7 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { bangkokDateOf, streamName } from '@khamrap/kernel';
+import { bangkokDateOf, streamName, type Rejection } from '@khamrap/kernel';
+import type { Requester } from '@khamrap/platform/access';
 import { Ledger } from '@khamrap/platform/event-store';
 import {
   IsIdentifier,
@@ -12,7 +13,9 @@ import {
   type CommandOutcome,
 } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
-import { refusalOfFigureAccess } from './figure-access';
+import type { AgreementState } from '../domain/agreement.state';
+import { contextOnAgreement } from './acting-context';
+import { refusalOfStating } from './figure-access';
 import { FigureBody, figureOf } from './figure-body';
 import { FigureSources } from './figure-sources';
 import type { FigureTarget } from './targets';
@@ -47,6 +50,9 @@ export class CorrectActualHandler implements ICommandHandler<CorrectActual> {
     const { refusal, adopted, basis } = await this.sources.supportOf(body, span, provenance, requester);
     const key = { indicatorId, span, ...(officeId !== undefined && { officeId }) };
     const access = { permission: 'agreement.report', indicatorId, officeId } as const;
+    const refusalOf = (of: Requester, state: AgreementState): Rejection | undefined =>
+      refusalOfStating(of, access, provenance, state);
+    const acting = await contextOnAgreement(this.ledger, { agreementId, context, requester }, refusalOf);
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
@@ -56,8 +62,8 @@ export class CorrectActualHandler implements ICommandHandler<CorrectActual> {
         provenance,
         decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
       },
-      context: withProvenance(context, provenance),
-      authorise: (state) => refusalOfFigureAccess(requester, access, state) ?? refusal,
+      context: withProvenance(acting, provenance),
+      authorise: (state) => refusalOf(requester, state) ?? refusal,
       ...(basis && { basis }),
     });
     return { id: indicatorId, ...accepted };

@@ -17,8 +17,7 @@ import { agreementDecider } from '../domain/agreement.decider';
 import { ASSESSORS, type Assessor } from '../domain/agreement.events';
 import type { AgreementState } from '../domain/agreement.state';
 import { boundsOfJudged, boundsOfTotal } from '../domain/rounds/score-bounds';
-import { refusalOfAccess } from './agreement-access';
-import { contextUnder, PERMISSION_OF_ASSESSOR } from './round-access';
+import { contextUnder, PERMISSION_OF_ASSESSOR, refusalOfScoring } from './round-access';
 import { SchemeFacts } from './scheme-facts';
 import type { RoundTarget } from './targets';
 
@@ -70,7 +69,7 @@ export class DetermineScoreHandler implements ICommandHandler<DetermineScore> {
     const permission = PERMISSION_OF_ASSESSOR[score.assessor];
     const provenance = provenanceOf(source, requester);
     const authorise = (state: AgreementState): Rejection | undefined =>
-      refusalOfAccess(requester, permission, state, indicatorId);
+      refusalOfScoring(requester, score, provenance, state);
     const scheme = await this.schemes.ofAgreement(agreementId, authorise);
     const boundsOf = indicatorId === undefined ? boundsOfTotal : boundsOfJudged;
     const accepted = await this.ledger.execute({

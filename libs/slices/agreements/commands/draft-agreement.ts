@@ -1,11 +1,13 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { streamName } from '@khamrap/kernel';
+import { Rejection, streamName } from '@khamrap/kernel';
+import type { Requester } from '@khamrap/platform/access';
 import { CommandRejected, derivedId, Ledger, type CommandContext } from '@khamrap/platform/event-store';
 import { provenanceOf, RequestedCommand, withProvenance, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
 import { refusalAt } from './agreement-access';
 import type { DraftAgreementBody, PartyBody } from './draft-agreement-body';
 import { DraftSources } from './draft-sources';
+import { isGovernors, OfficeFacts, type OfficeFact } from './office-facts';
 
 export class DraftAgreement extends RequestedCommand<DraftAgreementBody> {}
 
@@ -14,6 +16,7 @@ export class DraftAgreementHandler implements ICommandHandler<DraftAgreement> {
   constructor(
     private readonly ledger: Ledger,
     private readonly sources: DraftSources,
+    private readonly offices: OfficeFacts,
   ) {}
 
   async execute({ body, requester, context }: DraftAgreement): Promise<CommandOutcome> {
@@ -21,7 +24,9 @@ export class DraftAgreementHandler implements ICommandHandler<DraftAgreement> {
     const maker = makerOf(body);
     // An agreement takes its maker's place for the year, so nobody else begins it in passing.
     const offices = maker ? [maker.officeId] : heading.parties.map(({ officeId }) => officeId);
-    const refusal = refusalAt(requester, 'agreement.draft', heading.province, offices);
+    const refusal =
+      refusalAt(requester, 'agreement.draft', heading.province, offices) ??
+      refusalOfElsewhere(requester, maker && (await this.offices.of(maker.officeId)), maker?.officeId);
     if (refusal) throw new CommandRejected(refusal);
     const provenance = provenanceOf(source, requester);
     const { indicators, basis } = await this.sources.of(body, context.commandId, requester);
@@ -37,6 +42,27 @@ export class DraftAgreementHandler implements ICommandHandler<DraftAgreement> {
     });
     return { id, ...accepted };
   }
+}
+
+/** A province that the body names makes no office of another one theirs whose grants are for a province. */
+function refusalOfElsewhere(
+  requester: Requester,
+  office: OfficeFact | undefined,
+  officeId: string | undefined,
+): Rejection | undefined {
+  const mayDraft = requester.grants
+    .filter(({ permissions }) => permissions.has('agreement.draft'))
+    .some(({ scope }) => {
+      switch (scope.kind) {
+        case 'nation':
+          return true;
+        case 'province':
+          return isGovernors(office, scope.province);
+        case 'office':
+          return officeId === undefined || scope.office === officeId;
+      }
+    });
+  return mayDraft ? undefined : new Rejection('agreement.notYours');
 }
 
 /** One agreement for each office that makes it, level and year; where no maker is stated, one for each command. */

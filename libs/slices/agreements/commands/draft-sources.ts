@@ -37,7 +37,9 @@ export class DraftSources {
     const basis: Basis[] = [];
     for (const [index, { agreementId }] of (body.parents ?? []).entries()) {
       const unknown = new Rejection('agreement.parentUnknown', { agreementId }, `/parents/${index}/agreementId`);
-      basis.push((await this.#read(streamName('agreement', agreementId), unknown)).basis);
+      const { events, basis: read } = await this.#read(streamName('agreement', agreementId), unknown);
+      if (isHidden(stateOf(events), requester)) throw new CommandRejected(unknown);
+      basis.push(read);
     }
     if (body.scheme) basis.push(...(await this.schemes.of(body.scheme, body.fiscalYear)).basis);
     const { indicators, basis: read } = await this.#termsOf(body, requester);
@@ -70,6 +72,12 @@ export class DraftSources {
     if (revision === undefined) throw new CommandRejected(unknown);
     return { events, basis: { stream, revision } };
   }
+}
+
+/** Names of agreements can be worked out, so what is not public is no parent for those who may not know of it. */
+function isHidden(state: AgreementState, requester: Requester): boolean {
+  const isPublic = state.status === 'inEffect' || state.status === 'closed' || state.status === 'announced';
+  return !isPublic && refusalOfAccess(requester, 'agreement.read', state)?.code === 'agreement.notDrafted';
 }
 
 /** The same command always gives the same identifiers, so a repeat is the same request. */

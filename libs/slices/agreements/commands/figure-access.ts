@@ -1,10 +1,9 @@
-import { Rejection } from '@khamrap/kernel';
-import { actorUnder, grantAt, type Permission, type Requester, type RoleName } from '@khamrap/platform/access';
-import type { CommandContext } from '@khamrap/platform/event-store';
+import { Rejection, type Provenance } from '@khamrap/kernel';
+import { grantAt, type Permission, type Requester, type RoleName } from '@khamrap/platform/access';
 import type { CertificationStep } from '../domain/agreement.events';
 import type { AgreementState } from '../domain/agreement.state';
-import { refusalOfAccess } from './agreement-access';
-import { isMadeByGovernor } from './round-access';
+import { governorIn, isOfMaker, refusalOfAccess, withoutNation, type ActForOffice } from './agreement-access';
+import { isGovernors } from './office-facts';
 
 /** In which roles a step of certification is done. */
 const ROLES_OF_STEP: Readonly<Record<CertificationStep, readonly RoleName[]>> = {
@@ -34,6 +33,18 @@ export function refusalOfFigureAccess(
   return grantAt(requester, permission, place) ? undefined : new Rejection('agreement.notYours');
 }
 
+/** Whether somebody may state a figure as their own, or as what a document says. */
+export function refusalOfStating(
+  requester: Requester,
+  access: FigureAccess,
+  { kind }: Provenance,
+  state: AgreementState,
+): Rejection | undefined {
+  const refusal = refusalOfFigureAccess(requester, access, state);
+  if (refusal || kind === 'transcribed') return refusal;
+  return refusalOfFigureAccess(withoutNation(requester), access, state) && new Rejection('agreement.notYours');
+}
+
 /** Whether somebody may do a step of certification: the role of a grant that reaches the indicator has to be that of the step. */
 export function refusalOfStepAccess(
   requester: Requester,
@@ -52,17 +63,10 @@ export function refusalOfStepAccess(
   return refusalOfFigureAccess(inRole, access, state) && new Rejection('agreement.notYours');
 }
 
-/** The context of a step: whoever has several roles acts in that of the step. */
-export function contextOfStep(context: CommandContext, requester: Requester, step: CertificationStep): CommandContext {
-  const [grant, ...others] = grantsFor(requester, step);
-  if (!grant || [grant, ...others].some(({ role }) => role === context.actor.role)) return context;
-  return { ...context, actor: actorUnder(context.actor.id, grant) };
-}
-
 /** Whether somebody may decide for a receiver: an official for their own office, the governor where the province receives. */
 export function refusalOfExempting(
   requester: Requester,
-  { indicatorId, officeId }: { readonly indicatorId: string; readonly officeId: string },
+  { indicatorId, officeId, office }: Pick<ActForOffice, 'officeId' | 'office'> & { readonly indicatorId: string },
   state: AgreementState,
 ): Rejection | undefined {
   const refusal = refusalOfAccess(requester, 'agreement.amend', state, indicatorId);
@@ -72,9 +76,13 @@ export function refusalOfExempting(
     .some(({ scope }) =>
       scope.kind === 'office'
         ? scope.office === officeId
-        : scope.kind === 'province' && scope.province === state.province && !isMadeByGovernor(state.level),
+        : scope.kind === 'province' &&
+          scope.province === state.province &&
+          governorIn(state.level) === 'receiver' &&
+          isGovernors(office, scope.province),
     );
-  return decides ? undefined : new Rejection('agreement.notYours');
+  if (!decides) return new Rejection('agreement.notYours');
+  return isOfMaker(requester, state) ? new Rejection('exemption.ownIndicator') : undefined;
 }
 
 function grantsFor({ grants }: Requester, step: CertificationStep): Requester['grants'] {

@@ -97,11 +97,11 @@ const report = (
     new ReportActual(target, plainToInstance(ReportActualBody, { ...BODY, ...changes }), by, context),
   );
 };
-const correct = (target: Indicator, changes: Partial<CorrectActualBody> = {}) => {
+const correct = (target: Indicator, changes: Partial<CorrectActualBody> = {}, by = KEEPER) => {
   const { span: _key, ...body } = BODY;
   const command = plainToInstance(CorrectActualBody, { ...body, value: '1100', reason: 'นับซ้ำ', ...changes });
   return correcting.execute(
-    new CorrectActual({ ...target, period: FIRST_HALF_KEY }, command, KEEPER, commandContext(CONTEXT)),
+    new CorrectActual({ ...target, period: FIRST_HALF_KEY }, command, by, commandContext(CONTEXT)),
   );
 };
 const lastOf = async ({ agreementId }: Indicator) =>
@@ -294,6 +294,17 @@ describe('leave', () => {
     await report(target, { officeId: 'district-2' }, { by: neighbour });
   });
 
+  test('who transcribes for the nation states no figure of their own', async () => {
+    const target = await followed();
+    const recorder = someone(grant('recorder', { kind: 'nation' }));
+    const source = { document: 'a'.repeat(64), passage: 'paragraph 1' };
+    expect((await refusalOf(report(target, {}, { by: recorder }))).code).toBe('agreement.notYours');
+    await report(target, { source }, { by: recorder });
+    expect((await refusalOf(correct(target, {}, recorder))).code).toBe('agreement.notYours');
+    await correct(target, { source }, recorder);
+    expect(await lastOf(target)).toMatchObject({ type: 'ActualCorrected', provenance: { kind: 'transcribed' } });
+  });
+
   test('a step is done in its own role, which the record names', async () => {
     const target = await followed();
     await report(target);
@@ -304,6 +315,14 @@ describe('leave', () => {
     expect((await refusalOf(certify(target, 'supervisor', elsewhere))).code).toBe('agreement.notYours');
     await certify(target, 'supervisor', someone(grant('keeper', AT), grant('supervisor', AT)));
     expect((await lastOf(target))?.actor).toMatchObject({ role: 'supervisor', office: 'district-1' });
+    const next = await followed();
+    await report(next);
+    await certify(
+      next,
+      'supervisor',
+      someone(grant('supervisor', { ...AT, office: 'district-7' }), grant('supervisor', AT)),
+    );
+    expect((await lastOf(next))?.actor).toMatchObject({ role: 'supervisor', office: 'district-1' });
   });
 });
 

@@ -5,6 +5,8 @@ import { streamName } from '@khamrap/kernel';
 import { derivedId, Ledger } from '@khamrap/platform/event-store';
 import { IsIdentifier, IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
+import { contextOfActing } from './agreement-access';
+import { OfficeFacts } from './office-facts';
 import { refusalOfAppealing } from './round-access';
 
 export class FileAppealBody {
@@ -30,18 +32,22 @@ export class FileAppeal extends RequestedCommand<FileAppealBody, { readonly agre
 
 @CommandHandler(FileAppeal)
 export class FileAppealHandler implements ICommandHandler<FileAppeal> {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly offices: OfficeFacts,
+  ) {}
 
   async execute({ target: { agreementId }, body, requester, context }: FileAppeal): Promise<CommandOutcome> {
     const { round, indicatorId, officeId, grounds } = body;
+    const maker = { officeId, office: await this.offices.of(officeId) };
     const appealId = derivedId('appeal', context.commandId);
     const matter = { round, ...(indicatorId !== undefined && { indicatorId }) };
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
       command: { type: 'FileAppeal', data: { appealId, ...matter, officeId, filedBy: context.actor.id, grounds } },
-      context,
-      authorise: (state) => refusalOfAppealing(requester, officeId, state),
+      context: contextOfActing(context, requester, { permission: 'agreement.amend', officeId }),
+      authorise: (state) => refusalOfAppealing(requester, maker, state),
     });
     return { id: appealId, ...accepted };
   }

@@ -13,7 +13,9 @@ import {
 } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
 import type { AgreementState } from '../domain/agreement.state';
+import { contextOfActing } from './agreement-access';
 import { refusalOfExempting } from './figure-access';
+import { OfficeFacts } from './office-facts';
 import { SchemeFacts } from './scheme-facts';
 import type { IndicatorTarget } from './targets';
 
@@ -54,13 +56,15 @@ export class GrantExemptionHandler implements ICommandHandler<GrantExemption> {
   constructor(
     private readonly ledger: Ledger,
     private readonly schemes: SchemeFacts,
+    private readonly offices: OfficeFacts,
   ) {}
 
   async execute({ target, body, requester, context }: GrantExemption): Promise<CommandOutcome> {
     const { agreementId, indicatorId } = target;
     const { ...exemption } = body;
+    const office = await this.offices.of(body.officeId);
     const authorise = (state: AgreementState) =>
-      refusalOfExempting(requester, { indicatorId, officeId: body.officeId }, state);
+      refusalOfExempting(requester, { indicatorId, officeId: body.officeId, office }, state);
     const scheme = await this.schemes.ofAgreement(agreementId, authorise);
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
@@ -70,7 +74,7 @@ export class GrantExemptionHandler implements ICommandHandler<GrantExemption> {
         data: { indicatorId, ...exemption, grantedBy: requester.actor.id },
         rounds: scheme?.rounds ?? [],
       },
-      context,
+      context: contextOfActing(context, requester, { permission: 'agreement.amend', officeId: body.officeId }),
       authorise,
       ...(scheme && { basis: scheme.basis }),
     });

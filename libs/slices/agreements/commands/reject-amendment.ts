@@ -4,7 +4,8 @@ import { streamName } from '@khamrap/kernel';
 import { Ledger } from '@khamrap/platform/event-store';
 import { IsIdentifier, IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
-import { refusalOfActing } from './agreement-access';
+import { contextOfActing, refusalOfAmending } from './agreement-access';
+import { OfficeFacts } from './office-facts';
 import type { AmendmentTarget } from './targets';
 
 export class RejectAmendmentBody {
@@ -21,18 +22,21 @@ export class RejectAmendment extends RequestedCommand<RejectAmendmentBody, Amend
 
 @CommandHandler(RejectAmendment)
 export class RejectAmendmentHandler implements ICommandHandler<RejectAmendment> {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly offices: OfficeFacts,
+  ) {}
 
   async execute({ target, body, requester, context }: RejectAmendment): Promise<CommandOutcome> {
     const { agreementId, amendmentId } = target;
     const { officeId, reason } = body;
-    const act = { permission: 'agreement.amend', side: 'receiver', officeId, isBroughtIn: false } as const;
+    const receiver = { officeId, office: await this.offices.of(officeId) };
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
       command: { type: 'RejectAmendment', data: { amendmentId, officeId, reason, rejectedBy: requester.actor.id } },
-      context,
-      authorise: (state) => refusalOfActing(requester, act, state),
+      context: contextOfActing(context, requester, { permission: 'agreement.amend', officeId }),
+      authorise: (state) => refusalOfAmending(requester, receiver, state),
     });
     return { id: amendmentId, ...accepted };
   }

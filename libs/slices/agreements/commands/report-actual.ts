@@ -1,7 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { bangkokDateOf, spanKey, streamName } from '@khamrap/kernel';
+import { bangkokDateOf, spanKey, streamName, type Rejection } from '@khamrap/kernel';
+import type { Requester } from '@khamrap/platform/access';
 import { Ledger } from '@khamrap/platform/event-store';
 import {
   IsBody,
@@ -12,7 +13,9 @@ import {
   type CommandOutcome,
 } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
-import { refusalOfFigureAccess } from './figure-access';
+import type { AgreementState } from '../domain/agreement.state';
+import { contextOnAgreement } from './acting-context';
+import { refusalOfStating } from './figure-access';
 import { FigureBody, figureOf } from './figure-body';
 import { FigureSources } from './figure-sources';
 import { SpanBody, spanOf } from './span-body';
@@ -45,6 +48,9 @@ export class ReportActualHandler implements ICommandHandler<ReportActual> {
     const span = spanOf(spanBody);
     const { refusal, adopted, basis } = await this.sources.supportOf(body, spanKey(span), provenance, requester);
     const access = { permission: 'agreement.report', indicatorId, officeId } as const;
+    const refusalOf = (of: Requester, state: AgreementState): Rejection | undefined =>
+      refusalOfStating(of, access, provenance, state);
+    const acting = await contextOnAgreement(this.ledger, { agreementId, context, requester }, refusalOf);
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
@@ -55,8 +61,8 @@ export class ReportActualHandler implements ICommandHandler<ReportActual> {
         decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
         actorId: requester.actor.id,
       },
-      context: withProvenance(context, provenance),
-      authorise: (state) => refusalOfFigureAccess(requester, access, state) ?? refusal,
+      context: withProvenance(acting, provenance),
+      authorise: (state) => refusalOf(requester, state) ?? refusal,
       ...(basis && { basis }),
     });
     return { id: indicatorId, ...accepted };

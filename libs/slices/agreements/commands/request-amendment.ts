@@ -17,7 +17,8 @@ import {
 import { agreementDecider } from '../domain/agreement.decider';
 import { AMENDMENT_CHANGES, type AmendmentChange, type AmendmentRequested } from '../domain/agreement.events';
 import type { AgreementState } from '../domain/agreement.state';
-import { refusalOfActing } from './agreement-access';
+import { contextOfActing, refusalOfActing } from './agreement-access';
+import { OfficeFacts } from './office-facts';
 import { SchemeFacts } from './scheme-facts';
 import { TargetBody, targetOf } from './target-body';
 import type { AgreementTarget } from './targets';
@@ -90,12 +91,14 @@ export class RequestAmendmentHandler implements ICommandHandler<RequestAmendment
   constructor(
     private readonly ledger: Ledger,
     private readonly schemes: SchemeFacts,
+    private readonly offices: OfficeFacts,
   ) {}
 
   async execute({ target: { agreementId }, body, requester, context }: RequestAmendment): Promise<CommandOutcome> {
     const { changes, officeId, ...request } = body;
     const amendmentId = derivedId('amendment', context.commandId);
-    const act = { permission: 'agreement.amend', side: 'maker', officeId, isBroughtIn: false } as const;
+    const office = await this.offices.of(officeId);
+    const act = { permission: 'agreement.amend', side: 'maker', officeId, office, isBroughtIn: false } as const;
     const authorise = (state: AgreementState) => refusalOfActing(requester, act, state);
     const scheme = await this.schemes.ofAgreement(agreementId, authorise);
     const cutOffOn = scheme?.amendmentCutOffOn;
@@ -116,7 +119,7 @@ export class RequestAmendmentHandler implements ICommandHandler<RequestAmendment
         ...(cutOffOn !== undefined && { cutOffOn }),
         ...(scheme && { rounds: scheme.rounds }),
       },
-      context,
+      context: contextOfActing(context, requester, act),
       authorise,
       ...(scheme && { basis: scheme.basis }),
     });

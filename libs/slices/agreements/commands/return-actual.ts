@@ -1,11 +1,14 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { streamName } from '@khamrap/kernel';
+import { streamName, type Rejection } from '@khamrap/kernel';
+import type { Requester } from '@khamrap/platform/access';
 import { Ledger } from '@khamrap/platform/event-store';
 import { IsIdentifier, IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
-import { contextOfStep, refusalOfStepAccess } from './figure-access';
+import type { AgreementState } from '../domain/agreement.state';
+import { contextOnAgreement } from './acting-context';
+import { refusalOfStepAccess } from './figure-access';
 import type { FigureTarget } from './targets';
 
 /** Keepers correct what others give back. */
@@ -36,12 +39,14 @@ export class ReturnActualHandler implements ICommandHandler<ReturnActual> {
     const { agreementId, indicatorId, period: span } = target;
     const { step, officeId, comment } = body;
     const key = { indicatorId, span, ...(officeId !== undefined && { officeId }) };
+    const refusalOf = (of: Requester, state: AgreementState): Rejection | undefined =>
+      refusalOfStepAccess(of, step, { indicatorId, officeId }, state);
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
       command: { type: 'ReturnActual', data: { ...key, step, returnedBy: requester.actor.id, comment } },
-      context: contextOfStep(context, requester, step),
-      authorise: (state) => refusalOfStepAccess(requester, step, { indicatorId, officeId }, state),
+      context: await contextOnAgreement(this.ledger, { agreementId, context, requester }, refusalOf),
+      authorise: (state) => refusalOf(requester, state),
     });
     return { id: indicatorId, ...accepted };
   }

@@ -12,7 +12,8 @@ import {
   type CommandOutcome,
 } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
-import { refusalOfActing } from './agreement-access';
+import { contextOfActing, refusalOfActing } from './agreement-access';
+import { OfficeFacts } from './office-facts';
 import type { AgreementTarget } from './targets';
 
 const COMMENT_COUNT_MAX = 500;
@@ -50,16 +51,20 @@ export class ReturnTerms extends RequestedCommand<ReturnTermsBody, AgreementTarg
 
 @CommandHandler(ReturnTerms)
 export class ReturnTermsHandler implements ICommandHandler<ReturnTerms> {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly offices: OfficeFacts,
+  ) {}
 
   async execute({ target: { agreementId }, body, requester, context }: ReturnTerms): Promise<CommandOutcome> {
     const { officeId, termsHash, comments } = body;
-    const act = { permission: 'agreement.negotiate', side: 'receiver', officeId, isBroughtIn: true } as const;
+    const office = await this.offices.of(officeId);
+    const act = { permission: 'agreement.negotiate', side: 'receiver', officeId, office, isBroughtIn: true } as const;
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
       command: { type: 'ReturnTerms', data: { officeId, termsHash, comments } },
-      context,
+      context: contextOfActing(context, requester, act),
       authorise: (state) => refusalOfActing(requester, act, state),
     });
     return { id: agreementId, ...accepted };

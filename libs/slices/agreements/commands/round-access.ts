@@ -1,9 +1,10 @@
-import { Rejection } from '@khamrap/kernel';
+import { Rejection, type Provenance } from '@khamrap/kernel';
 import { actorUnder, type Permission, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
-import type { Assessor, Level } from '../domain/agreement.events';
+import type { Assessor } from '../domain/agreement.events';
 import type { AgreementState } from '../domain/agreement.state';
-import { refusalOfAccess } from './agreement-access';
+import { governorIn, isOfMaker, refusalOfAccess, withoutNation, type ActForOffice } from './agreement-access';
+import { isGovernors } from './office-facts';
 
 /** What each assessor needs to be allowed: an office assesses itself by those who report for it. */
 export const PERMISSION_OF_ASSESSOR: Readonly<Record<Assessor, Permission>> = {
@@ -11,10 +12,25 @@ export const PERMISSION_OF_ASSESSOR: Readonly<Record<Assessor, Permission>> = {
   evaluator: 'agreement.closeRound',
 };
 
+/** Whether somebody may give a score; who transcribes for the nation has none of their own to give. */
+export function refusalOfScoring(
+  requester: Requester,
+  { assessor, indicatorId }: { readonly assessor: Assessor; readonly indicatorId?: string },
+  { kind }: Provenance,
+  state: AgreementState,
+): Rejection | undefined {
+  const permission = PERMISSION_OF_ASSESSOR[assessor];
+  const refusal = refusalOfAccess(requester, permission, state, indicatorId);
+  if (refusal || kind === 'transcribed' || assessor === 'evaluator') return refusal;
+  return (
+    refusalOfAccess(withoutNation(requester), permission, state, indicatorId) && new Rejection('agreement.notYours')
+  );
+}
+
 /** Whether somebody may appeal in the name of an office: an official for their own, the governor for the province. */
 export function refusalOfAppealing(
   requester: Requester,
-  officeId: string,
+  { officeId, office }: Pick<ActForOffice, 'officeId' | 'office'>,
   state: AgreementState,
 ): Rejection | undefined {
   const refusal = refusalOfAccess(requester, 'agreement.amend', state);
@@ -24,7 +40,10 @@ export function refusalOfAppealing(
     .some(({ scope }) =>
       scope.kind === 'office'
         ? scope.office === officeId
-        : scope.kind === 'province' && scope.province === state.province && isMadeByGovernor(state.level),
+        : scope.kind === 'province' &&
+          scope.province === state.province &&
+          governorIn(state.level) === 'maker' &&
+          isGovernors(office, scope.province),
     );
   return speaks ? undefined : new Rejection('agreement.notYours');
 }
@@ -34,11 +53,11 @@ export function refusalOfDecidingAppeal(requester: Requester, state: AgreementSt
   const refusal = refusalOfAccess(requester, 'agreement.closeRound', state);
   if (refusal || state.status === 'notDrafted') return refusal;
   const isOwn =
-    isMadeByGovernor(state.level) &&
+    governorIn(state.level) === 'maker' &&
     requester.grants.every(
       ({ permissions, scope }) => !permissions.has('agreement.closeRound') || scope.kind !== 'nation',
     );
-  return isOwn ? new Rejection('appeal.own') : undefined;
+  return isOwn || isOfMaker(requester, state) ? new Rejection('appeal.own') : undefined;
 }
 
 /** The context of a command that several permissions open: whoever holds several grants acts under one that allows it. */
@@ -47,9 +66,4 @@ export function contextUnder(context: CommandContext, requester: Requester, perm
   const [grant] = allowing;
   if (!grant || allowing.some(({ role }) => role === context.actor.role)) return context;
   return { ...context, actor: actorUnder(context.actor.id, grant) };
-}
-
-/** On these levels the governor is the maker, and all in the province stand on that side. */
-export function isMadeByGovernor(level: Level): boolean {
-  return level === 'province' || level === 'cluster';
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { isoDate, Rejection, streamName, type StreamName } from '@khamrap/kernel';
-import { grant, type Grant, type Requester, type RoleName, type Scope } from '@khamrap/platform/access';
+import { isoDate, NOT_STATED, Rejection, streamName, type StreamName } from '@khamrap/kernel';
+import { grant, NotPermitted, type Grant, type Requester, type RoleName, type Scope } from '@khamrap/platform/access';
 import { CommandRejected, EventCodec, Ledger } from '@khamrap/platform/event-store';
 import { commandContext } from '@khamrap/testing';
 import { ProjectionBench } from '../../../testing/projection';
@@ -15,15 +15,29 @@ import {
   TWELVE_MONTHS,
 } from '../../schemes/domain/scheme.examples';
 import { agreementEventDeclarations, type AgreementDrafted, type AgreementEvent } from '../domain/agreement.events';
-import { drafted, FIRST_HALF, IN_EFFECT, MAKER, READY_DRAFT, RECEIVER, YEAR } from '../domain/agreement.examples';
+import {
+  drafted,
+  FIRST_HALF,
+  IN_EFFECT,
+  indicatorAdded,
+  MAKER,
+  READY_DRAFT,
+  RECEIVER,
+  YEAR,
+} from '../domain/agreement.examples';
 import { HALF, judgedAgreement, ROUNDS, WHOLE } from '../domain/rounds/rounds.examples';
-import { AnnounceResult, AnnounceResultHandler } from './announce-result';
+import { AnnounceResult, AnnounceResultHandler, type AnnounceResultBody } from './announce-result';
+import { ApproveAmendment, ApproveAmendmentHandler } from './approve-amendment';
 import { CloseAgreement, CloseAgreementHandler } from './close-agreement';
 import { CloseEvaluationRound, CloseEvaluationRoundHandler } from './close-evaluation-round';
 import { DecideAppeal, DecideAppealHandler, type DecideAppealBody } from './decide-appeal';
 import { DetermineScore, DetermineScoreHandler, type DetermineScoreBody } from './determine-score';
 import { FileAppeal, FileAppealHandler } from './file-appeal';
+import { GrantExemption, GrantExemptionHandler } from './grant-exemption';
+import { OfficeFacts } from './office-facts';
+import { RejectAmendment, RejectAmendmentHandler } from './reject-amendment';
 import { ReopenEvaluationRound, ReopenEvaluationRoundHandler } from './reopen-evaluation-round';
+import { RequestAmendment, RequestAmendmentHandler, type RequestAmendmentBody } from './request-amendment';
 import { SchemeFacts } from './scheme-facts';
 
 const PHRAE = 'TH-54';
@@ -40,6 +54,7 @@ const AFTER_YEAR = '2027-10-14T20:00:00.000Z';
 let bench: ProjectionBench;
 let ledger: Ledger;
 let schemes: SchemeFacts;
+let offices: OfficeFacts;
 
 beforeAll(async () => {
   const codec = new EventCodec([...agreementEventDeclarations, ...schemeEventDeclarations]);
@@ -64,6 +79,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   schemes = new SchemeFacts(ledger, bench.store);
+  offices = new OfficeFacts(ledger);
 });
 afterAll(() => bench.close());
 
@@ -106,22 +122,45 @@ const score = (agreementId: string, body: Partial<DetermineScoreBody> = {}, by =
   new DetermineScoreHandler(ledger, schemes).execute(
     new DetermineScore({ agreementId, round: HALF }, { assessor: 'evaluator', score: '4', ...body }, by, contextOf(by)),
   );
-const announce = (agreementId: string, by = UNIT) =>
+const announce = (agreementId: string, by = UNIT, body: Partial<AnnounceResultBody> = {}) =>
   new AnnounceResultHandler(ledger).execute(
     new AnnounceResult(
       { agreementId, round: HALF },
-      { score: '4.5', announcedOn: isoDate('2027-10-15') },
+      { score: '4.5', announcedOn: isoDate('2027-10-15'), ...body },
       by,
       contextOf(by),
     ),
   );
 const appeal = (agreementId: string, by = HEAD, officeId = MAKER.officeId) =>
-  new FileAppealHandler(ledger).execute(
+  new FileAppealHandler(ledger, offices).execute(
     new FileAppeal({ agreementId }, { round: HALF, officeId, grounds: 'หลักฐานไม่ครบ' }, by, contextOf(by)),
   );
 const decide = (agreementId: string, appealId: string, body: Partial<DecideAppealBody> = {}, by = UNIT) =>
   new DecideAppealHandler(ledger, schemes).execute(
     new DecideAppeal({ agreementId, appealId }, { outcome: 'upheld', reason: 'ครบ', ...body }, by, contextOf(by)),
+  );
+async function requestedBy(by: Requester, agreementId: string, changes: RequestAmendmentBody['changes']) {
+  const body = { officeId: MAKER.officeId, changes, reason: 'น้ำท่วม', effectiveFrom: isoDate('2027-04-01') };
+  const context = commandContext({ actor: by.actor, decidedAt: '2027-02-01T02:00:00.000Z' });
+  const requesting = new RequestAmendmentHandler(ledger, schemes, offices);
+  return (await requesting.execute(new RequestAmendment({ agreementId }, body, by, context))).id;
+}
+const approve = (agreementId: string, amendmentId: string, by: Requester) =>
+  new ApproveAmendmentHandler(ledger, offices).execute(
+    new ApproveAmendment({ agreementId, amendmentId }, { officeId: RECEIVER.officeId }, by, contextOf(by)),
+  );
+const reject = (agreementId: string, amendmentId: string, by: Requester) =>
+  new RejectAmendmentHandler(ledger, offices).execute(
+    new RejectAmendment({ agreementId, amendmentId }, { officeId: RECEIVER.officeId, reason: 'ก' }, by, contextOf(by)),
+  );
+const exempt = (agreementId: string, by: Requester) =>
+  new GrantExemptionHandler(ledger, schemes, offices).execute(
+    new GrantExemption(
+      { agreementId, indicatorId: 'indicator-1' },
+      { round: WHOLE, officeId: RECEIVER.officeId, reason: 'ก' },
+      by,
+      contextOf(by),
+    ),
   );
 const end = (agreementId: string, by = UNIT) =>
   new CloseAgreementHandler(ledger, schemes).execute(new CloseAgreement({ agreementId }, undefined, by, contextOf(by)));
@@ -171,9 +210,8 @@ describe('the facts of a scheme', () => {
 
   test('are told to nobody who may not act', async () => {
     const unknown = await agreement({ scheme: { ...SCHEME, schemeId: 'nowhere' } });
-    expect(await refusalOf(schemes.ofAgreement(unknown, () => new Rejection('agreement.notYours')))).toBe(
-      'agreement.notYours',
-    );
+    expect(await schemes.ofAgreement(unknown, () => new Rejection('agreement.notYours'))).toBeUndefined();
+    expect(await refusalOf(close(unknown, { by: as('keeper') }))).toBe('agreement.notYours');
   });
 
   test('are folded once, and again when the scheme has said more', async () => {
@@ -210,6 +248,25 @@ describe('closing a round', () => {
         band: 'quality',
       },
     });
+  });
+
+  test('is told again as the first time, whatever has become of the round and of the one who asks', async () => {
+    const agreementId = await agreement();
+    const commandId = randomUUID();
+    const closing = (by: Requester) =>
+      new CloseEvaluationRoundHandler(ledger, schemes).execute(
+        new CloseEvaluationRound({ agreementId, round: HALF }, undefined, by, {
+          ...contextOf(by),
+          commandId,
+          requestHash: 'the same',
+        }),
+      );
+    const first = await closing(UNIT);
+    await reopen(agreementId);
+    const { eventIds, revision } = await closing(UNIT);
+    expect({ eventIds, revision }).toEqual({ eventIds: first.eventIds, revision: first.revision });
+    expect(await closing({ ...UNIT, grants: [] })).toMatchObject({ eventIds });
+    expect(await lastOf(agreementId)).toMatchObject({ type: 'EvaluationRoundReopened' });
   });
 
   test('tells on behalf of which office it was closed', async () => {
@@ -258,6 +315,54 @@ describe('the year of an agreement', () => {
   });
 });
 
+describe('a result that a document states', () => {
+  const source = { document: 'a'.repeat(64), passage: 'paragraph 2' };
+  const recorder = as('recorder', { kind: 'nation' });
+  const announced = () =>
+    recorded([drafted({ basis: 'announced', province: PHRAE, parties: [] }), indicatorAdded({ weight: NOT_STATED })]);
+
+  test('is transcribed, of a past year and of a round that was closed here, and is nobody else’s word', async () => {
+    const past = await announced();
+    await announce(past, recorder, { source });
+    const provenance = { kind: 'transcribed', sourceDocument: source.document, passage: source.passage };
+    const actor = { id: recorder.actor.id, role: 'recorder' };
+    expect(await lastOf(past)).toMatchObject({ type: 'ResultAnnounced', actor, provenance });
+    const here = await agreement();
+    await close(here);
+    await announce(here, recorder, { source });
+    expect(await lastOf(here)).toMatchObject({ type: 'ResultAnnounced', actor, provenance });
+  });
+
+  test('is not announced by who transcribes it, nor transcribed by who announces', async () => {
+    const here = await agreement();
+    await close(here);
+    expect(await refusalOf(announce(here, recorder))).toBe('agreement.notYours');
+    await expect(announce(here, UNIT, { source })).rejects.toBeInstanceOf(NotPermitted);
+    expect(await refusalOf(announce(await announced(), UNIT))).toBe('round.unsignedBasis');
+  });
+});
+
+describe('who holds several grants', () => {
+  const elsewhere = grant('officeHead', office('district-7'));
+
+  test('acts for an office under the grant for that office, and for the province under that of the governor', async () => {
+    const agreementId = await agreement();
+    await close(agreementId);
+    await appeal(agreementId, someone(elsewhere, grant('officeHead', office(MAKER.officeId))));
+    expect(await lastOf(agreementId)).toMatchObject({ actor: { role: 'officeHead', office: MAKER.officeId } });
+    await exempt(agreementId, someone(elsewhere, grant('governor', PROVINCE)));
+    const exempted = await lastOf(agreementId);
+    expect(exempted).toMatchObject({ actor: { role: 'governor' } });
+    expect(exempted?.actor).not.toHaveProperty('office');
+    const units = ['district-7', RECEIVER.officeId].map((name) => grant('performanceUnit', office(name)));
+    await close(agreementId, { round: WHOLE, by: someone(...units) });
+    expect(await lastOf(agreementId)).toMatchObject({
+      actor: { office: RECEIVER.officeId },
+      data: { officeId: RECEIVER.officeId },
+    });
+  });
+});
+
 describe('who may judge', () => {
   const elsewhere = (role: RoleName) => as(role, { kind: 'province', province: 'TH-50' });
 
@@ -288,6 +393,37 @@ describe('who may judge', () => {
     expect(await refusalOf(decide(agreementId, appealId, {}, as('governor')))).toBe('appeal.own');
     await decide(agreementId, appealId, {}, as('performanceUnit', { kind: 'nation' }));
     expect(await lastOf(agreementId)).toMatchObject({ type: 'AppealDecided' });
+  });
+
+  test('who has a role in the office that made the agreement decides nothing about it for others', async () => {
+    const agreementId = await agreement();
+    await close(agreementId);
+    const { id: appealId } = await appeal(agreementId);
+    const inBoth = someone(grant('performanceUnit', PROVINCE), grant('keeper', office(MAKER.officeId)));
+    expect(await refusalOf(decide(agreementId, appealId, {}, inBoth))).toBe('appeal.own');
+    const acting = someone(grant('governor', PROVINCE), grant('officeHead', office(MAKER.officeId)));
+    const changes = [{ change: 'weight', indicatorId: 'indicator-1', weight: '1' }] as const;
+    const amendmentId = await requestedBy(HEAD, agreementId, changes);
+    expect(await refusalOf(approve(agreementId, amendmentId, acting))).toBe('amendment.own');
+    expect(await refusalOf(reject(agreementId, amendmentId, acting))).toBe('amendment.own');
+    expect(await refusalOf(exempt(agreementId, acting))).toBe('exemption.ownIndicator');
+    await exempt(agreementId, as('governor'));
+    await approve(agreementId, amendmentId, as('governor'));
+    expect(await lastOf(agreementId)).toMatchObject({ type: 'WeightAmended' });
+  });
+
+  test('the governor exempts where the province receives, and nowhere else', async () => {
+    const exempting = await Promise.all(
+      (['department', 'ministry', 'province'] as const).map(async (level) =>
+        refusalOf(exempt(await agreement({ level }), as('governor'))),
+      ),
+    );
+    expect(exempting).toEqual(Array.from({ length: 3 }, () => 'agreement.notYours'));
+  });
+
+  test('who transcribes for the nation does not assess themselves', async () => {
+    const assessed = score(await agreement(), { assessor: 'selfAssessment' }, as('recorder', { kind: 'nation' }));
+    expect(await refusalOf(assessed)).toBe('agreement.notYours');
   });
 
   test('a unit of the office that made the agreement does not decide', async () => {

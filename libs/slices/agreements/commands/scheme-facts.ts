@@ -33,18 +33,18 @@ export class SchemeFacts {
 
   /**
    * The facts for a command on an agreement; undefined where there is no agreement, or none that names a scheme: the decider
-   * says what that means. Leave to act is asked first, so that nobody learns by the refusals what an agreement holds.
+   * says what that means. Leave to act is asked first, so that nobody learns by the refusals what an agreement holds: who has
+   * none gets no facts, and the refusal from the ledger, which knows whether the command is only a repeat.
    * @param authorise as in the command request
-   * @throws CommandRejected by `authorise`, or with `agreement.schemeUnknown`
+   * @throws CommandRejected `agreement.schemeUnknown`
    */
   async ofAgreement(
     agreementId: string,
     authorise: (state: AgreementState) => Rejection | undefined,
   ): Promise<SchemeFact | undefined> {
     const { state } = await this.ledger.stateOf(agreementDecider, streamName('agreement', agreementId));
-    const refusal = authorise(state);
-    if (refusal) throw new CommandRejected(refusal);
-    return state.status === 'notDrafted' || !state.scheme ? undefined : this.of(state.scheme, state.fiscalYear);
+    if (state.status === 'notDrafted' || !state.scheme || authorise(state)) return undefined;
+    return this.of(state.scheme, state.fiscalYear);
   }
 
   /**

@@ -16,7 +16,8 @@ import {
 import { agreementDecider } from '../domain/agreement.decider';
 import type { SignAgreement as SigningIntention } from '../domain/agreement.commands';
 import { CAPACITIES, SIDES, type Side, type SigningCapacity } from '../domain/agreement.events';
-import { refusalOfActing } from './agreement-access';
+import { contextOfActing, refusalOfActing } from './agreement-access';
+import { OfficeFacts } from './office-facts';
 import type { AgreementTarget } from './targets';
 
 const EXAMPLE_SHA256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
@@ -122,13 +123,18 @@ export class SignAgreement extends RequestedCommand<SignAgreementBody, Agreement
 
 @CommandHandler(SignAgreement)
 export class SignAgreementHandler implements ICommandHandler<SignAgreement> {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly offices: OfficeFacts,
+  ) {}
 
   async execute({ target: { agreementId }, body, requester, context }: SignAgreement): Promise<CommandOutcome> {
     const { paper: _paper, certificate: _certificate, ...signature } = body;
     const { side, officeId } = signature;
     const capture = captureOf(body);
-    const act = { permission: 'agreement.sign', side, officeId, isBroughtIn: capture.kind !== 'click' } as const;
+    const office = await this.offices.of(officeId);
+    const isBroughtIn = capture.kind !== 'click';
+    const act = { permission: 'agreement.sign', side, officeId, office, isBroughtIn } as const;
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
@@ -138,7 +144,7 @@ export class SignAgreementHandler implements ICommandHandler<SignAgreement> {
         decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
         actorId: requester.actor.id,
       },
-      context,
+      context: contextOfActing(context, requester, act),
       authorise: (state) => refusalOfActing(requester, act, state),
     });
     return { id: agreementId, ...accepted };

@@ -4,7 +4,8 @@ import { streamName } from '@khamrap/kernel';
 import { Ledger } from '@khamrap/platform/event-store';
 import { IsIdentifier, IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
-import { refusalOfActing } from './agreement-access';
+import { contextOfActing, refusalOfActing } from './agreement-access';
+import { OfficeFacts } from './office-facts';
 import type { AgreementTarget } from './targets';
 
 export class WithdrawAgreementBody {
@@ -21,16 +22,20 @@ export class WithdrawAgreement extends RequestedCommand<WithdrawAgreementBody, A
 
 @CommandHandler(WithdrawAgreement)
 export class WithdrawAgreementHandler implements ICommandHandler<WithdrawAgreement> {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly offices: OfficeFacts,
+  ) {}
 
   async execute({ target: { agreementId }, body, requester, context }: WithdrawAgreement): Promise<CommandOutcome> {
     const { officeId, reason } = body;
-    const act = { permission: 'agreement.negotiate', side: 'maker', officeId, isBroughtIn: true } as const;
+    const office = await this.offices.of(officeId);
+    const act = { permission: 'agreement.negotiate', side: 'maker', officeId, office, isBroughtIn: true } as const;
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
       command: { type: 'WithdrawAgreement', data: { officeId, reason } },
-      context,
+      context: contextOfActing(context, requester, act),
       authorise: (state) => refusalOfActing(requester, act, state),
     });
     return { id: agreementId, ...accepted };

@@ -78,6 +78,8 @@ export interface AddIndicator {
   readonly type: 'AddIndicator';
   readonly data: IndicatorAdded['data'];
   readonly provenance: Provenance;
+  /** Rounds of the calendar, where the agreement has agreed on one. */
+  readonly calendar?: readonly CalendarRound[];
 }
 
 /** States all terms of an indicator anew. */
@@ -85,6 +87,8 @@ export interface ReviseIndicator {
   readonly type: 'ReviseIndicator';
   readonly data: IndicatorRevised['data'];
   readonly provenance: Provenance;
+  /** Rounds of the calendar, where the agreement has agreed on one. */
+  readonly calendar?: readonly CalendarRound[];
 }
 
 /** Takes an indicator out of the terms. */
@@ -105,6 +109,8 @@ export interface SetTarget {
 export interface ProposeTerms {
   readonly type: 'ProposeTerms';
   readonly data: Pick<TermsProposed['data'], 'officeId' | 'note'>;
+  /** Rounds of the calendar, where the agreement has agreed on one. */
+  readonly calendar?: readonly CalendarRound[];
 }
 
 /** Gives the proposed terms back, with comments. */
@@ -246,6 +252,7 @@ export interface DetermineScore {
 export interface AnnounceResult extends Dated {
   readonly type: 'AnnounceResult';
   readonly data: ResultAnnounced['data'];
+  readonly provenance: Provenance;
 }
 
 export interface FileAppeal {

@@ -13,6 +13,7 @@ import {
   FIRST_HALF_KEY,
   IN_EFFECT,
   indicatorAdded,
+  indicatorRevised,
   MAKER,
   MONITORED,
   proposed,
@@ -49,6 +50,10 @@ const WITH_CHILD: readonly AgreementEvent[] = [
   indicatorAdded({ ...SUB_INDICATOR, weight: NOT_STATED }),
 ];
 const WITHDRAWN: readonly AgreementEvent[] = [...READY_DRAFT, withdrawn()];
+const CALENDAR = [
+  { round: '6', span: FIRST_HALF },
+  { round: '12', span: YEAR },
+];
 const KEEPER_OFFICE = { officeId: 'district-1', officeName: 'อำเภอตัวอย่าง' };
 
 function going(direction: Direction): readonly AgreementEvent[] {
@@ -258,6 +263,20 @@ const refused: Record<keyof typeof termsRefusals, readonly Refused[]> = {
   'indicator.roundMissing': [{ given: [drafted()], when: addIndicator({ rounds: [] }), pointer: '/rounds' }],
   'indicator.roundRepeated': [
     { given: [drafted()], when: addIndicator({ rounds: ['6', '9', '6'] }), pointer: '/rounds/2' },
+  ],
+  'indicator.roundUnknown': [
+    {
+      given: [drafted()],
+      when: { ...addIndicator({ rounds: ['12', '9'] }), calendar: CALENDAR },
+      facts: { round: '9', rounds: ['6', '12'] },
+      pointer: '/rounds/1',
+    },
+    { given: READY_DRAFT, when: { ...reviseIndicator({ rounds: ['9'] }), calendar: CALENDAR }, pointer: '/rounds/0' },
+    {
+      given: [...READY_DRAFT, indicatorRevised({ rounds: ['6', '9'] })],
+      when: { ...proposeTerms(), calendar: CALENDAR },
+      facts: { indicatorIds: ['income'], rounds: ['6', '12'] },
+    },
   ],
   'indicator.baselineRepeated': [
     {

@@ -3,6 +3,7 @@ import type {
   ActualReported,
   AgreementDrafted,
   AmendmentRequested,
+  Assessor,
   CertificationStep,
   IndicatorAdded,
   Level,
@@ -64,11 +65,15 @@ export interface AgreementInEffect extends Outline, Progress {
   readonly amendments: ReadonlyMap<string, Amendment>;
   readonly rounds: ReadonlyMap<string, Round>;
   readonly appeals: ReadonlyMap<string, Appeal>;
+  /** As what somebody has given scores, by pseudonym; absent while nobody has. */
+  readonly assessors?: ReadonlyMap<string, Assessor>;
 }
 
 /** Known by announcement, or followed without an agreement at hand: nobody signs it here, and no round of it is closed. */
 export interface UnsignedAgreement extends Outline, Progress {
   readonly status: 'announced' | 'monitored';
+  /** Rounds of which a document states the result; absent where there is none. */
+  readonly announcedRounds?: ReadonlySet<string>;
 }
 
 interface Progress {

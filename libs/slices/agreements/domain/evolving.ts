@@ -1,3 +1,4 @@
+import { NATIVE, type Provenance } from '@khamrap/kernel';
 import type { AgreementEvent } from './agreement.events';
 import type { DraftedAgreement } from './agreement.state';
 
@@ -15,6 +16,11 @@ export function existing<Indicator>(indicators: ReadonlyMap<string, Indicator>, 
 
 export function outOfPlace(type: AgreementEvent['type'], { status }: DraftedAgreement): ImpossibleHistory {
   return new ImpossibleHistory(`${type} while the agreement is ${status}`);
+}
+
+/** The ledger folds whole envelopes, which say where a statement came from; examples without one speak for themselves. */
+export function provenanceOf(event: AgreementEvent): Provenance['kind'] {
+  return ((event as { provenance?: Provenance }).provenance ?? NATIVE).kind;
 }
 
 export function withEntry<Value>(

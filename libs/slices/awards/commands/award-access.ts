@@ -12,7 +12,7 @@ interface Place {
 
 /**
  * The provenance of a statement that somebody may make: the permission must reach the place of every recipient, and nobody
- * grants to the office for which they act.
+ * grants to an office of their own, be it by another of their grants.
  * @throws CommandRejected, NotPermitted
  */
 export function provenanceFor(
@@ -42,8 +42,13 @@ function refusalAt(requester: Requester, places: readonly Place[], ofOwnOffice: 
       }),
   );
   if (isOutOfReach) return new Rejection('award.notYours');
-  const isOwn = places.some(({ office }) => office !== undefined && office === requester.actor.office);
+  const isOwn = places.some(({ office }) => office !== undefined && ownOfficesOf(requester).includes(office));
   return isOwn ? new Rejection(ofOwnOffice) : undefined;
+}
+
+/** The offices of somebody: that for which they act now, and those of all their other grants. */
+function ownOfficesOf({ actor, grants }: Requester): readonly (string | undefined)[] {
+  return [actor.office, ...grants.map(({ scope }) => (scope.kind === 'office' ? scope.office : undefined))];
 }
 
 function placesOf(statement: StatementToRecord | AwardStatement): readonly Place[] {

@@ -1,7 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { NOT_STATED, type NotStated } from '@khamrap/kernel';
-import { Excludes, IsBody, IsFiscalYear, IsIdentifier, IsPlainText, PROVINCE_CODE } from '@khamrap/platform/http';
+import {
+  Excludes,
+  IsBody,
+  IsFiscalYear,
+  IsIdentifier,
+  IsPlainText,
+  IsUuidText,
+  PROVINCE_CODE,
+} from '@khamrap/platform/http';
 
 /** Awards that one statement can count at the most. */
 export const COUNT_MAX = 1_000_000;
@@ -77,9 +85,9 @@ export class StatedTotalBody {
   readonly count: number;
 }
 
-class FigureBody {
+class BasisFigureBody {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsUuidText()
   readonly indicatorId: string;
 
   @ApiProperty({ example: '2022-10-01..2023-06-30', description: 'Both days included; or `notStated`' })
@@ -90,7 +98,7 @@ class FigureBody {
 /** The result of an agreement that an award rests on. */
 export class BasisAgreementBody {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsUuidText()
   readonly agreementId: string;
 
   @ApiProperty({ required: false, example: '12' })
@@ -105,14 +113,14 @@ export class BasisAgreementBody {
   @Max(REVISION_MAX)
   readonly closureRevision?: number;
 
-  @ApiProperty({ required: false, type: FigureBody })
+  @ApiProperty({ required: false, type: BasisFigureBody })
   @IsOptional()
-  @IsBody(() => FigureBody)
-  readonly figure?: FigureBody;
+  @IsBody(() => BasisFigureBody)
+  readonly figure?: BasisFigureBody;
 
   @ApiProperty({ required: false, format: 'uuid', description: 'The event that states the figure or closed the round' })
   @IsOptional()
-  @IsUUID()
+  @IsUuidText()
   readonly eventId?: string;
 }
 

@@ -12,7 +12,7 @@ import { awardEventDeclarations } from '../domain/award.events';
 import { ReadAward, ReadAwardHandler } from '../views/award/award.query';
 import { AnnounceAwards, AnnounceAwardsHandler, type AnnounceAwardsBody } from './announce-awards';
 import { CorrectAward, CorrectAwardBody, CorrectAwardHandler } from './correct-award';
-import { GrantAward, GrantAwardHandler, type GrantAwardBody } from './grant-award';
+import { GrantAward, GrantAwardBody, GrantAwardHandler } from './grant-award';
 import { RevokeAward, RevokeAwardHandler } from './revoke-award';
 
 const codec = new EventCodec([...ledgerEventDeclarations, ...agreementEventDeclarations, ...awardEventDeclarations]);
@@ -35,6 +35,11 @@ const neighbour = requester('governor', { kind: 'province', province: 'TH-55' })
 const recorder = requester('recorder', { kind: 'nation' });
 /** Acts for an office of the province. */
 const officer: Requester = { ...governor, actor: actor({ office: 'phrae-land' }) };
+/** Heads the same office by another of their grants than the one that lets them grant awards. */
+const alsoHead: Requester = {
+  ...governor,
+  grants: [...governor.grants, grant('officeHead', { kind: 'office', office: 'phrae-land', province: 'TH-54' })],
+};
 
 const grantBody = (changes: Partial<GrantAwardBody> = {}): GrantAwardBody => ({
   category: 'gecc',
@@ -137,13 +142,16 @@ describe('who may', () => {
     expect((await reading(id)).revision).toBe(0);
   });
 
-  test('nobody grants, corrects or revokes an award of the office for which they act', async () => {
+  test.each([
+    ['for which they act', officer],
+    ['that is theirs by another grant', alsoHead],
+  ])('nobody grants, corrects or revokes an award of the office %s', async (_whose, own) => {
     const { id } = await granting(grantBody());
     const other = grantBody({ recipients: [{ name: 'อื่น', province: 'TH-54' }] });
-    await expectRefused('award.grantorIsRecipient', granting(grantBody(), officer));
-    await expectRefused('award.grantorIsRecipient', correcting(id, { granted: grantBody(), reason }, officer));
-    await expectRefused('award.ofOwnOffice', correcting(id, { granted: other, reason }, officer));
-    await expectRefused('award.ofOwnOffice', revoking(id, {}, officer));
+    await expectRefused('award.grantorIsRecipient', granting(grantBody(), own));
+    await expectRefused('award.grantorIsRecipient', correcting(id, { granted: grantBody(), reason }, own));
+    await expectRefused('award.ofOwnOffice', correcting(id, { granted: other, reason }, own));
+    await expectRefused('award.ofOwnOffice', revoking(id, {}, own));
   });
 
   test('what a document says, only those transcribe who may', async () => {
@@ -221,6 +229,15 @@ describe('an award with its history', () => {
   test('there is none of what was never recorded', async () => {
     await expectRefused('award.notRecorded', reading(randomUUID()));
   });
+});
+
+test('identifiers count as the same in capital letters', () => {
+  const ids = [1, 2, 3, 4].map(() => randomUUID());
+  const [agreementId, indicatorId, eventId, partOf] = ids.map((id) => id.toUpperCase());
+  const figure = { indicatorId, span: 'notStated' };
+  const body = plainToInstance(GrantAwardBody, { partOf, basisAgreement: { agreementId, figure, eventId } });
+  const { basisAgreement: basis } = body;
+  expect([basis?.agreementId, basis?.figure?.indicatorId, basis?.eventId, body.partOf]).toEqual(ids);
 });
 
 describe('the body of a correction', () => {

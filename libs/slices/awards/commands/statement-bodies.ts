@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { NOT_STATED, type IsoDate } from '@khamrap/kernel';
 import {
   IsBody,
@@ -9,6 +9,7 @@ import {
   IsIdentifier,
   IsListOfBodies,
   IsPlainText,
+  IsUuidText,
   PROVINCE_CODE,
 } from '@khamrap/platform/http';
 import type { StatementToRecord } from '../domain/award.commands';
@@ -112,7 +113,7 @@ export class GrantedStatementBody extends StatementBody {
 
   @ApiProperty({ required: false, format: 'uuid', description: 'The announcement that counts this award already' })
   @IsOptional()
-  @IsUUID()
+  @IsUuidText()
   readonly partOf?: string;
 
   @ApiProperty({ required: false, type: BasisAgreementBody })

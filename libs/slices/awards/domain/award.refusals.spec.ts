@@ -183,6 +183,15 @@ const refused: Record<AwardRefusal, readonly Refused[]> = {
     { when: announceAwards({ awardYear: 2343 }), facts: { year: 2343 }, pointer: '/awardYear' },
     { when: announceAwards({ fiscalYear: 2027 }), facts: { year: 2027 }, pointer: '/fiscalYear' },
   ],
+  'award.provinceUnknown': [
+    {
+      when: grantAward({ recipients: [RECIPIENT, { name: 'ชุมชน', province: 'TH-99' }] }),
+      facts: { province: 'TH-99' },
+      pointer: '/recipients/1/province',
+    },
+    { when: announceAwards({ province: 'TH-28' }), facts: { province: 'TH-28' }, pointer: '/province' },
+    { given: awardsAnnounced(), when: correctAnnounced({ province: 'TH-97' }), pointer: '/announced/province' },
+  ],
   'award.formContradicted': [
     { when: grantAward({ forms: [] }), pointer: '/forms' },
     { when: grantAward({ forms: ['plaque', 'plaque'] }), facts: { forms: ['plaque', 'plaque'] }, pointer: '/forms' },

@@ -48,6 +48,10 @@ const ruleRefusals = {
       en: 'A year must be one of the Buddhist Era from 2344 to 2642',
     },
   },
+  'award.provinceUnknown': {
+    kind: 'unprocessable',
+    title: { th: 'ไม่มีจังหวัดที่ใช้รหัสนี้', en: 'There is no province of this code' },
+  },
   'award.formContradicted': {
     kind: 'unprocessable',
     title: {

@@ -1,4 +1,6 @@
 import {
+  isFiscalYear,
+  isProvince,
   NOT_STATED,
   parseSpanKey,
   type IsoDate,
@@ -9,10 +11,6 @@ import {
 import type { FactsOfOthers, StatementToRecord } from './award.commands';
 import type { AwardGranted, BasisAgreement } from './award.events';
 import { refuse } from './award.refusals';
-
-// The years that the kernel can date. A year of the Common Era given by mistake, such as 2022, lies far outside.
-const YEAR_MIN = 2344;
-const YEAR_MAX = 2642;
 
 type Granted = Extract<StatementToRecord, { kind: 'granted' }>['data'];
 type Announced = Extract<StatementToRecord, { kind: 'announced' }>['data'];
@@ -37,6 +35,7 @@ function refusalOfGranted(data: Granted, { provenance, facts = {} }: Told): Reje
   return (
     refusalOfGrantors(data.grantors) ??
     refusalOfRecipients(data) ??
+    refusalOfProvinces(data) ??
     refusalOfYear(data.awardYear, '/awardYear') ??
     refusalOfYear(data.fiscalYear, '/fiscalYear') ??
     refusalOfRank(data.rank) ??
@@ -54,6 +53,7 @@ function refusalOfAnnounced(data: Announced, { provenance }: Told): Rejection | 
   return (
     refusalOfGrantors(data.grantors) ??
     refusalOfCount(data.statedCount) ??
+    refusalOfProvince(data.province, '/province') ??
     refusalOfYear(data.awardYear, '/awardYear') ??
     refusalOfYear(data.fiscalYear, '/fiscalYear') ??
     refusalOfTotal(data.statedTotal) ??
@@ -90,6 +90,17 @@ function refusalOfRecipients({ recipients, grantors }: Granted): Rejection | und
   return ownGrantor < 0 ? undefined : refuse('award.grantorIsRecipient', {}, `/recipients/${ownGrantor}`);
 }
 
+function refusalOfProvinces({ recipients }: Granted): Rejection | undefined {
+  const unknown = recipients.findIndex(({ province }) => province !== undefined && !isProvince(province));
+  return refusalOfProvince(recipients[unknown]?.province, `/recipients/${unknown}/province`);
+}
+
+function refusalOfProvince(province: string | undefined, pointer: string): Rejection | undefined {
+  return province === undefined || isProvince(province)
+    ? undefined
+    : refuse('award.provinceUnknown', { province }, pointer);
+}
+
 function refusalOfCount(statedCount: number, pointer = '/statedCount'): Rejection | undefined {
   return statedCount < 1 ? refuse('award.countNotPositive', { statedCount }, pointer) : undefined;
 }
@@ -99,7 +110,7 @@ function refusalOfTotal(total: Granted['statedTotal']): Rejection | undefined {
 }
 
 function refusalOfYear(year: number | NotStated | undefined, pointer: string): Rejection | undefined {
-  if (year === undefined || year === NOT_STATED || (year >= YEAR_MIN && year <= YEAR_MAX)) return undefined;
+  if (year === undefined || year === NOT_STATED || isFiscalYear(year)) return undefined;
   return refuse('award.yearOutOfRange', { year }, pointer);
 }
 

@@ -1,12 +1,8 @@
-import type { Rejection } from '@khamrap/kernel';
+import { isFiscalYear, isProvince, type Rejection } from '@khamrap/kernel';
 import type { GoalSetCommand, PublishGoalSet, ReviseGoalSet } from './goal-set.commands';
 import type { Goal, GoalSetEvent, GoalSetPublished, GoalSetRevised } from './goal-set.events';
 import { refuse } from './goal-set.refusals';
 import type { GoalSetState, PublishedGoalSet } from './goal-set.state';
-
-// The years that the kernel can date. A year of the Common Era given by mistake, such as 2022, lies far outside.
-const YEAR_MIN = 2344;
-const YEAR_MAX = 2642;
 
 type Names = Pick<Goal, 'nameTh' | 'nameEn'>;
 
@@ -21,10 +17,9 @@ export function decide(command: GoalSetCommand, state: GoalSetState): readonly G
 }
 
 function publish({ data }: PublishGoalSet): readonly GoalSetPublished[] | Rejection {
-  const { fiscalYear, goals } = data;
-  if (fiscalYear < YEAR_MIN || fiscalYear > YEAR_MAX) {
-    return refuse('goalSet.fiscalYearOutOfRange', { fiscalYear }, '/fiscalYear');
-  }
+  const { province, fiscalYear, goals } = data;
+  if (!isProvince(province)) return refuse('goalSet.provinceUnknown', { province }, '/province');
+  if (!isFiscalYear(fiscalYear)) return refuse('goalSet.fiscalYearOutOfRange', { fiscalYear }, '/fiscalYear');
   return refusalOfGoals(goals) ?? [{ type: 'GoalSetPublished', data }];
 }
 

@@ -17,6 +17,10 @@ const ruleRefusals = {
       en: 'The fiscal year must be one of the Buddhist Era from 2344 to 2642',
     },
   },
+  'goalSet.provinceUnknown': {
+    kind: 'unprocessable',
+    title: { th: 'ไม่มีจังหวัดที่ใช้รหัสนี้', en: 'There is no province of this code' },
+  },
   'goalSet.goalMissing': {
     kind: 'unprocessable',
     title: { th: 'ต้องมีเป้าหมายร่วมอย่างน้อยหนึ่งเป้าหมาย', en: 'A goal set needs at least one joint goal' },

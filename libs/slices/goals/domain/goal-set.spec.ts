@@ -72,6 +72,10 @@ const refused: Record<GoalSetRefusal, readonly Refused[]> = {
     when: publishGoalSet({ fiscalYear }),
     pointer: '/fiscalYear',
   })),
+  'goalSet.provinceUnknown': ['TH-99', 'TH-S'].map((province) => ({
+    when: publishGoalSet({ province }),
+    pointer: '/province',
+  })),
   'goalSet.goalMissing': bothWith([], '/goals'),
   'goalSet.numberNotPositive': bothWith(numbered(0, 1), '/goals/0/number'),
   'goalSet.numberRepeated': bothWith(numbered(1, 2, 1), '/goals/2/number'),

@@ -4,7 +4,7 @@ import { bangkokDateOf, streamName } from '@khamrap/kernel';
 import { Ledger } from '@khamrap/platform/event-store';
 import { IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { officeDecider } from '../domain/office.decider';
-import { refusalOfAccess } from './office-access';
+import { refusalOfEnding } from './office-access';
 import type { RoleGrantTarget } from './targets';
 
 export class EndRoleBody {
@@ -34,7 +34,7 @@ export class EndRoleHandler implements ICommandHandler<EndRole> {
         decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
       },
       context,
-      authorise: (state) => refusalOfAccess(requester, 'office.grantRole', officeId, state),
+      authorise: (state) => refusalOfEnding(requester, grantId, officeId, state),
     });
     return { id: grantId, ...accepted };
   }

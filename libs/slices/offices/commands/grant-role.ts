@@ -9,6 +9,7 @@ import {
   IsDateText,
   IsIdentifier,
   IsPlainText,
+  IsUuidText,
   RequestedCommand,
   type CommandOutcome,
 } from '@khamrap/platform/http';
@@ -41,7 +42,7 @@ export class GrantRoleBody {
     format: 'uuid',
     description: 'Pseudonym of the one who is to hold the role',
   })
-  @IsIdentifier()
+  @IsUuidText()
   readonly grantee: string;
 
   @ApiProperty({ enum: ROLE_NAMES })

@@ -1,7 +1,12 @@
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
 import { grant, type Grant, type Requester } from '@khamrap/platform/access';
 import { CommandRejected } from '@khamrap/platform/event-store';
 import type { RoleScope } from '../domain/office.events';
-import { refusalAt, refusalOfReach } from './office-access';
+import { officeDecider } from '../domain/office.decider';
+import { registered, roleGranted } from '../domain/office.examples';
+import { GrantRoleBody } from './grant-role';
+import { refusalAt, refusalOfEnding, refusalOfReach } from './office-access';
 import { provenanceOfZone } from './zone-access';
 
 const PHRAE_CDD = { office: 'phrae-cdd', province: 'TH-54' };
@@ -45,6 +50,32 @@ test.each<[string, Requester, RoleScope[], RoleScope[]]>([
       code: 'roleGrant.beyondOwnReach',
       pointer: '/scope',
     });
+});
+
+test.each<[string, Requester, RoleScope, string | undefined]>([
+  ['by the nation', NATION, { kind: 'nation' }, undefined],
+  ['by the province to which it is limited', PROVINCE, phrae, undefined],
+  ['by no province where it reaches further', PROVINCE, { kind: 'nation' }, 'roleGrant.beyondOwnReach'],
+  ['by no office where it reaches the province', OFFICE, phrae, 'roleGrant.beyondOwnReach'],
+  ['by nobody who grants no roles', HEAD, own, 'office.notYours'],
+])('a role is ended %s', (_what, requester, scope, code) => {
+  const state = [registered(), roleGranted({ scope })].reduce(
+    (folded, event) => officeDecider.evolve(folded, event),
+    officeDecider.initialState,
+  );
+  expect(refusalOfEnding(requester, 'grant-1', 'phrae-cdd', state)?.code).toBe(code);
+  // What does not exist is for the decider to refuse.
+  expect(refusalOfEnding(NATION, 'another', 'phrae-cdd', state)).toBeUndefined();
+});
+
+test.each([
+  ['0F8FAD5B-D9CB-469F-A165-70867728950E', '0f8fad5b-d9cb-469f-a165-70867728950e'],
+  ['somchai.jaidee', undefined],
+])('a role is granted to a pseudonym, which is no name: %s', (grantee, read) => {
+  const scope = { kind: 'nation' };
+  const body = plainToInstance(GrantRoleBody, { grantee, role: 'keeper', scope, reason: 'คำสั่ง' });
+  const wrong = validateSync(body).map(({ property }) => property);
+  expect(read === undefined ? wrong : [body.grantee, ...wrong]).toEqual([read ?? 'grantee']);
 });
 
 test('zones are for those who register offices in the whole nation', () => {

@@ -27,12 +27,30 @@ export function refusalAt(requester: Requester, permission: Permission, place: P
 }
 
 /** Whether the scope of a role lies within that of the one who grants it: nobody passes on more than they have. */
-export function refusalOfReach(requester: Requester, scope: RoleScope, office: Place): Rejection | undefined {
+export function refusalOfReach(
+  requester: Requester,
+  scope: RoleScope,
+  office: Place,
+  pointer = '/scope',
+): Rejection | undefined {
   const places = placesIn(scope, office);
   const isWithin = places
     ? permits(requester, 'office.grantRole', places)
     : requester.grants.some((grant) => grant.permissions.has('office.grantRole') && grant.scope.kind === 'nation');
-  return isWithin ? undefined : refuse('roleGrant.beyondOwnReach', {}, '/scope');
+  return isWithin ? undefined : refuse('roleGrant.beyondOwnReach', {}, pointer);
+}
+
+/** Whether somebody may end a role: like granting it, for an office and a scope that they reach. */
+export function refusalOfEnding(
+  requester: Requester,
+  grantId: string,
+  officeId: string,
+  state: OfficeState,
+): Rejection | undefined {
+  const refusal = refusalOfAccess(requester, 'office.grantRole', officeId, state);
+  if (refusal || state.status === 'notRegistered') return refusal;
+  const role = state.grants.get(grantId);
+  return role && refusalOfReach(requester, role.scope, placeOf(officeId, state.province), '');
 }
 
 /** The place that a scope is; undefined for what may lie anywhere: a zone has several provinces, an indicator several offices. */

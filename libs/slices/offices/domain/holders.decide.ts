@@ -1,10 +1,10 @@
 import { NOT_STATED, type Rejection } from '@khamrap/kernel';
 import type { AppointHolder, EndHolder } from './office.commands';
-import type { HolderAppointed, HolderEnded } from './office.events';
+import type { HolderAppointed, HolderEnded, OfficeDissolved } from './office.events';
 import { refuse } from './office.refusals';
 import type { RegisteredOffice, Tenure } from './office.state';
 import { refusalOfSilence } from './silence.rule';
-import { overlaps } from './tenure';
+import { isHeldAfter, overlaps } from './tenure';
 
 /** The tenure of the present holder; undefined when the post is vacant. */
 export function openTenureOf({ tenures }: RegisteredOffice): Tenure | undefined {
@@ -21,6 +21,9 @@ export function appointHolder(
   const silence = refusalOfSilence(provenance, from, '/from') ?? refusalOfSilence(provenance, until, '/until');
   if (silence) return silence;
   if (isReversed(data)) return refuse('holder.spanReversed', {}, '/until');
+  const { dissolvedOn } = state;
+  if (dissolvedOn !== undefined && dissolvedOn !== NOT_STATED && isHeldAfter(data, dissolvedOn))
+    return refuse('office.heldAfterwards', factsOf(data), '/until');
   const present = openTenureOf(state);
   if (present && until === undefined) return refuse('holder.alreadyHeld', factsOf(present));
   const other = state.tenures.find((tenure) => overlaps(tenure, data));
@@ -50,10 +53,20 @@ export function refusalOfEnd(
   return other && refuse('holder.overlaps', factsOf(other), '/on');
 }
 
+/** An office has no holder after its last day. Who holds the post until then, leaves it with the office. */
+export function refusalOfHeldAfterwards(
+  { tenures }: RegisteredOffice,
+  on: OfficeDissolved['data']['on'],
+): Rejection | undefined {
+  if (on === NOT_STATED) return undefined;
+  const later = tenures.find((tenure) => tenure.until !== undefined && isHeldAfter(tenure, on));
+  return later && refuse('office.heldAfterwards', factsOf(later), '/on');
+}
+
 function isReversed({ from, until }: Pick<HolderAppointed['data'], 'from' | 'until'>): boolean {
   return from !== NOT_STATED && until !== undefined && until !== NOT_STATED && until < from;
 }
 
-function factsOf({ personName, from }: Tenure) {
+function factsOf({ personName, from }: Pick<Tenure, 'personName' | 'from'>) {
   return { personName, from };
 }

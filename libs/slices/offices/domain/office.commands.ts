@@ -30,7 +30,7 @@ export interface RegisterOffice {
   readonly data: OfficeRegistered['data'];
 }
 
-/** Gives an office another name; the same one again changes nothing. */
+/** Gives an office another name, or tells of its name since when it holds and by what; the same again changes nothing. */
 export interface RenameOffice {
   readonly type: 'RenameOffice';
   readonly data: OfficeRenamed['data'];

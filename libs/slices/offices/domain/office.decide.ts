@@ -1,4 +1,4 @@
-import { NOT_STATED, PROVINCES, type Rejection } from '@khamrap/kernel';
+import { isProvince, NOT_STATED, type Rejection } from '@khamrap/kernel';
 import { endDelegation, grantDelegation } from './delegations.decide';
 import type { DissolveOffice, OfficeCommand, RegisterOffice, RenameOffice } from './office.commands';
 import type {
@@ -9,9 +9,9 @@ import type {
   OfficeRenamed,
   RoleEnded,
 } from './office.events';
-import { appointHolder, endHolder, openTenureOf, refusalOfEnd } from './holders.decide';
+import { appointHolder, endHolder, openTenureOf, refusalOfEnd, refusalOfHeldAfterwards } from './holders.decide';
 import { refuse } from './office.refusals';
-import type { OfficeState, RegisteredOffice } from './office.state';
+import type { Naming, OfficeState, RegisteredOffice } from './office.state';
 import { endRole, grantRole, isOver } from './roles.decide';
 import { refusalOfSilence } from './silence.rule';
 
@@ -57,7 +57,7 @@ function registerOffice(
   const { kind, province, parentOfficeId } = data;
   if (province === undefined && KINDS_IN_A_PROVINCE.includes(kind))
     return refuse('office.provinceMissing', { kind }, '/province');
-  if (province !== undefined && !PROVINCES.some(({ code }) => code === province))
+  if (province !== undefined && !isProvince(province))
     return refuse('office.provinceUnknown', { province }, '/province');
   if (parentOfficeId === officeId) return refuse('office.ownParent', {}, '/parentOfficeId');
   return [{ type: 'OfficeRegistered', data }];
@@ -70,8 +70,11 @@ function renameOffice(
   if (state.status === 'dissolved') return refuse('office.dissolved');
   const refusal = refusalOfSilence(provenance, data.from, '/from');
   if (refusal) return refusal;
-  const isSame = data.nameTh === state.nameTh && data.nameEn === state.nameEn;
-  return isSame ? [] : [{ type: 'OfficeRenamed', data }];
+  return isSameNaming(state.naming, data) ? [] : [{ type: 'OfficeRenamed', data }];
+}
+
+function isSameNaming(one: Naming, other: Naming): boolean {
+  return (['nameTh', 'nameEn', 'from', 'basis'] as const).every((field) => one[field] === other[field]);
 }
 
 /** What is open in the office ends with it: nobody is left to hold, to act or to be allowed anything for it. */
@@ -89,8 +92,8 @@ function dissolveOffice(command: DissolveOffice, state: RegisteredOffice): reado
   const begins = [...(holder ? [holder.from] : []), ...delegations.map(([, { from }]) => from)];
   const later = on === NOT_STATED ? undefined : begins.find((from) => from !== NOT_STATED && from > on);
   if (later !== undefined) return refuse('office.dissolvedBeforeBegun', { from: later }, '/on');
-  const overlap = holder && refusalOfEnd(state, holder, on);
-  if (overlap) return overlap;
+  const refusal = (holder && refusalOfEnd(state, holder, on)) ?? refusalOfHeldAfterwards(state, on);
+  if (refusal) return refusal;
   return [
     ...(holder ? [{ type: 'HolderEnded', data: { on, reason: 'officeDissolved' } } as const] : []),
     ...delegations.map(([delegationId]): DelegationEnded => ({ type: 'DelegationEnded', data: { delegationId, on } })),

@@ -1,11 +1,4 @@
-import type {
-  DelegationGranted,
-  HolderAppointed,
-  OfficeEvent,
-  OfficeRegistered,
-  OfficeRenamed,
-  RoleGranted,
-} from './office.events';
+import type { DelegationGranted, HolderAppointed, OfficeEvent, OfficeRegistered, RoleGranted } from './office.events';
 import type { Delegation, OfficeState, RegisteredOffice, RoleGrant, Tenure } from './office.state';
 
 /** The stream tells what its rules make impossible: it was damaged, or written by something else. */
@@ -26,9 +19,9 @@ export function evolve(state: OfficeState, event: OfficeEvent): OfficeState {
     case 'OfficeRegistered':
       throw new ImpossibleHistory('OfficeRegistered a second time');
     case 'OfficeRenamed':
-      return { ...withoutEnglishName(state), ...namesOf(event.data) };
+      return { ...state, naming: event.data };
     case 'OfficeDissolved':
-      return { ...state, status: 'dissolved' };
+      return { ...state, status: 'dissolved', dissolvedOn: event.data.on };
     case 'HolderAppointed':
       return { ...state, tenures: [...state.tenures, tenureOf(event.data)] };
     case 'HolderEnded':
@@ -47,24 +40,15 @@ export function evolve(state: OfficeState, event: OfficeEvent): OfficeState {
   }
 }
 
-function afterRegistration({ province, ...names }: OfficeRegistered['data']): RegisteredOffice {
+function afterRegistration({ province, nameTh, nameEn }: OfficeRegistered['data']): RegisteredOffice {
   return {
     status: 'registered',
-    ...namesOf(names),
+    naming: { nameTh, ...(nameEn !== undefined && { nameEn }) },
     ...(province !== undefined && { province }),
     tenures: [],
     delegations: new Map(),
     grants: new Map(),
   };
-}
-
-function namesOf({ nameTh, nameEn }: Pick<OfficeRenamed['data'], 'nameTh' | 'nameEn'>) {
-  return { nameTh, ...(nameEn !== undefined && { nameEn }) };
-}
-
-/** A name that is given in Thai only leaves no English one standing. */
-function withoutEnglishName({ nameEn: _earlier, ...state }: RegisteredOffice): RegisteredOffice {
-  return state;
 }
 
 function tenureOf({ personName, from, until }: HolderAppointed['data']): Tenure {

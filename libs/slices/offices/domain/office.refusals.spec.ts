@@ -25,6 +25,7 @@ import {
   roleEnded,
   roleGranted,
   setZoneProvinces,
+  TRANSCRIBED,
   zoneRegistered,
 } from './office.examples';
 import { officeRefusals, type OfficeRefusal } from './office.refusals';
@@ -93,6 +94,20 @@ const refusedByOffice: Partial<Record<OfficeRefusal, readonly Refused<OfficeComm
       when: dissolveOffice({ on: day('2026-12-31') }),
       facts: { from: '2027-01-01' },
       pointer: '/on',
+    },
+  ],
+  'office.heldAfterwards': [
+    {
+      given: [registered(), appointed({ until: day('2027-04-01') })],
+      when: dissolveOffice(),
+      facts: { personName: 'สมมุติ ตัวอย่าง', from: '2026-10-01' },
+      pointer: '/on',
+    },
+    { given: DISSOLVED, when: appointHolder({ until: day('2027-04-01') }), pointer: '/until' },
+    {
+      given: DISSOLVED,
+      when: appointHolder({ from: day('2027-04-01'), until: NOT_STATED }, TRANSCRIBED),
+      pointer: '/until',
     },
   ],
   'office.sourceNeeded': [

@@ -37,6 +37,13 @@ const officeRuleRefusals = {
       en: 'The office would end before its holder or one of its delegations began',
     },
   },
+  'office.heldAfterwards': {
+    kind: 'unprocessable',
+    title: {
+      th: 'มีผู้ดำรงตำแหน่งหลังวันที่หน่วยงานยุบเลิก',
+      en: 'Somebody would have held the post after the last day of the office',
+    },
+  },
   'office.sourceNeeded': {
     kind: 'unprocessable',
     title: {
@@ -175,8 +182,8 @@ const accessRefusals = {
   'roleGrant.beyondOwnReach': {
     kind: 'forbidden',
     title: {
-      th: 'ให้บทบาทในขอบเขตที่กว้างกว่าสิทธิของตนไม่ได้',
-      en: 'Nobody grants a role for a scope that their own grant does not reach',
+      th: 'ให้หรือสิ้นสุดบทบาทในขอบเขตที่กว้างกว่าสิทธิของตนไม่ได้',
+      en: 'Nobody grants or ends a role for a scope that their own grant does not reach',
     },
   },
   'zone.notYours': {

@@ -1,4 +1,4 @@
-import { isoDate, NOT_STATED } from '@khamrap/kernel';
+import { isoDate, NATIVE, NOT_STATED } from '@khamrap/kernel';
 import { specification } from '@khamrap/testing';
 import { officeDecider } from './office.decider';
 import { ImpossibleHistory } from './office.evolve';
@@ -57,6 +57,19 @@ describe('an office', () => {
     given(registered())
       .when(renameOffice({ from: NOT_STATED }, TRANSCRIBED))
       .then(renamed({ from: NOT_STATED }));
+  });
+
+  test.each([
+    [{ from: day('2027-02-01') }, NATIVE],
+    [{ from: NOT_STATED }, TRANSCRIBED],
+    [{ basis: 'กฎกระทรวงตัวอย่าง' }, NATIVE],
+  ] as const)('is told its name again where something else is told of it: %j', (changes, provenance) => {
+    given(registered(), renamed()).when(renameOffice(changes, provenance)).then(renamed(changes));
+  });
+
+  test('is told since when it has the name under which it was registered', () => {
+    const { nameTh } = registered().data;
+    given(registered()).when(renameOffice({ nameTh })).then(renamed({ nameTh }));
   });
 
   test('takes with it what is open in it, and leaves alone what is over', () => {
@@ -198,6 +211,11 @@ describe('a zone', () => {
       .given(...past)
       .when(setZoneProvinces(others))
       .then(zoneProvincesSet(others));
+    const better = { basis: 'คำสั่งสำนักนายกรัฐมนตรีตัวอย่าง' };
+    zone
+      .given(...past)
+      .when(setZoneProvinces(better))
+      .then(zoneProvincesSet(better));
   });
 
   test('holds its provinces since a day that a document does not state', () => {

@@ -1,5 +1,5 @@
 import type { IsoDate, NotStated } from '@khamrap/kernel';
-import type { RoleScope } from './office.events';
+import type { OfficeDissolved, OfficeRenamed, RoleScope } from './office.events';
 
 /** What the rules need to know of an office. */
 export type OfficeState = { readonly status: 'notRegistered' } | RegisteredOffice;
@@ -8,8 +8,9 @@ export interface RegisteredOffice {
   readonly status: 'registered' | 'dissolved';
   /** ISO 3166-2. */
   readonly province?: string;
-  readonly nameTh: string;
-  readonly nameEn?: string;
+  readonly naming: Naming;
+  /** Absent while there is the office. */
+  readonly dissolvedOn?: OfficeDissolved['data']['on'];
   /** In the order in which they were recorded; at most one of them is open. */
   readonly tenures: readonly Tenure[];
   /** By delegation id. */
@@ -17,6 +18,10 @@ export interface RegisteredOffice {
   /** By grant id. */
   readonly grants: ReadonlyMap<string, RoleGrant>;
 }
+
+/** Its name, and what was told of it; only that under which it was registered has no first day. */
+export type Naming = Pick<OfficeRenamed['data'], 'nameTh' | 'nameEn' | 'basis'> &
+  Partial<Pick<OfficeRenamed['data'], 'from'>>;
 
 /** Somebody's time in a post, both days included. */
 export interface Tenure {

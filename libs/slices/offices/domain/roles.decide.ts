@@ -1,4 +1,4 @@
-import { PROVINCES, type IsoDate, type Rejection } from '@khamrap/kernel';
+import { isProvince, type IsoDate, type Rejection } from '@khamrap/kernel';
 import type { EndRole, GrantRole } from './office.commands';
 import type { RoleEnded, RoleGranted, RoleScope } from './office.events';
 import { refuse } from './office.refusals';
@@ -42,7 +42,7 @@ export function isOver({ isEnded, to }: RoleGrant, day: IsoDate): boolean {
 
 function refusalOfScope({ kind, value }: RoleScope): Rejection | undefined {
   if ((kind === 'nation') !== (value === undefined)) return refuse('roleGrant.scopeContradicted', { kind }, '/scope');
-  if (kind !== 'province' || PROVINCES.some(({ code }) => code === value)) return undefined;
+  if (kind !== 'province' || isProvince(value ?? '')) return undefined;
   return refuse('office.provinceUnknown', {}, '/scope/value');
 }
 

@@ -38,6 +38,12 @@ export function holderOn<Tenure extends StatedDays>(
   return { standing: wasLeft ? 'vacant' : 'notStated' };
 }
 
+/** Whether somebody held the post on a day after another one, by what is stated. */
+export function isHeldAfter(days: StatedDays, day: IsoDate): boolean {
+  const certain = certainDays(days);
+  return certain !== undefined && certain.to > day;
+}
+
 const FOR_EVER = '9999-12-31';
 
 /** The days of which it is certain; undefined when there are none. A single stated day is certain by itself. */

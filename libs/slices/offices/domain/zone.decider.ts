@@ -1,5 +1,5 @@
 import {
-  PROVINCES,
+  isProvince,
   type Decider,
   type IsoDate,
   type NotStated,
@@ -25,10 +25,13 @@ export interface SetZoneProvinces {
   readonly provenance: Provenance;
 }
 
+/** Which provinces a zone holds, and by which order. */
+type ProvincesOfZone = Pick<ZoneProvincesSet['data'], 'provinces' | 'basis'>;
+
 /** What the rules need to know of a zone: the provinces by the day from which they stand in it. */
 export type ZoneState =
   | { readonly status: 'notRegistered' }
-  | { readonly status: 'registered'; readonly sets: ReadonlyMap<IsoDate | NotStated, readonly string[]> };
+  | { readonly status: 'registered'; readonly sets: ReadonlyMap<IsoDate | NotStated, ProvincesOfZone> };
 
 /** The rules of a stream `zone-{id}`. */
 export const zoneDecider: Decider<ZoneState, ZoneCommand, ZoneEvent> = {
@@ -46,9 +49,9 @@ export const zoneDecider: Decider<ZoneState, ZoneCommand, ZoneEvent> = {
       case 'ZoneRegistered':
         return { status: 'registered', sets: new Map() };
       case 'ZoneProvincesSet': {
-        const { effectiveFrom, provinces } = event.data;
+        const { effectiveFrom, ...told } = event.data;
         const earlier = state.status === 'registered' ? state.sets : [];
-        return { status: 'registered', sets: new Map(earlier).set(effectiveFrom, provinces) };
+        return { status: 'registered', sets: new Map(earlier).set(effectiveFrom, told) };
       }
     }
   },
@@ -71,16 +74,17 @@ function setZoneProvinces(
   if (state.status === 'notRegistered') return refuse('zone.notRegistered');
   const { provinces, effectiveFrom } = data;
   if (provinces.length === 0) return refuse('zone.provinceMissing', {}, '/provinces');
-  const unknown = provinces.findIndex((each) => !PROVINCES.some(({ code }) => code === each));
+  const unknown = provinces.findIndex((each) => !isProvince(each));
   if (unknown >= 0) return refuse('office.provinceUnknown', {}, `/provinces/${unknown}`);
   const repeated = provinces.findIndex((each, index) => provinces.indexOf(each) < index);
   if (repeated >= 0) return refuse('zone.provinceRepeated', {}, `/provinces/${repeated}`);
   const silence = refusalOfSilence(provenance, effectiveFrom, '/effectiveFrom');
   if (silence) return silence;
-  if (isSame(state.sets.get(effectiveFrom), provinces)) return [];
+  if (isSame(state.sets.get(effectiveFrom), data)) return [];
   return [{ type: 'ZoneProvincesSet', data }];
 }
 
-function isSame(one: readonly string[] | undefined, other: readonly string[]): boolean {
-  return one?.toSorted().join() === other.toSorted().join();
+function isSame(one: ProvincesOfZone | undefined, other: ProvincesOfZone): boolean {
+  if (one?.basis !== other.basis) return false;
+  return one.provinces.toSorted().join() === other.provinces.toSorted().join();
 }

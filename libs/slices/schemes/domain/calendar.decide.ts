@@ -1,12 +1,8 @@
-import { deadlinesOf, spanOfFiscalYear, type Rejection, type Span } from '@khamrap/kernel';
+import { deadlinesOf, isFiscalYear, spanOfFiscalYear, type Rejection, type Span } from '@khamrap/kernel';
 import type { ExtendDeadline, PublishReportingCalendar } from './scheme.commands';
 import type { CalendarRound, DeadlineExtended, ReportingCalendarPublished } from './scheme.events';
 import { refuse } from './scheme.refusals';
 import type { PublishedScheme } from './scheme.state';
-
-// The years that the kernel can date. A year of the Common Era given by mistake, such as 2022, lies far outside.
-const YEAR_MIN = 2344;
-const YEAR_MAX = 2642;
 
 type Calendar = PublishReportingCalendar['data'];
 type Extension = ExtendDeadline['data'];
@@ -56,9 +52,7 @@ function refusalOfExtension(
 }
 
 function refusalOfCalendar({ fiscalYear, rounds, amendmentCutOffOn }: Calendar): Rejection | undefined {
-  if (fiscalYear < YEAR_MIN || fiscalYear > YEAR_MAX) {
-    return refuse('calendar.fiscalYearOutOfRange', { fiscalYear }, '/fiscalYear');
-  }
+  if (!isFiscalYear(fiscalYear)) return refuse('calendar.fiscalYearOutOfRange', { fiscalYear }, '/fiscalYear');
   if (rounds.length === 0) return refuse('calendar.roundMissing', {}, '/rounds');
   const year = spanOfFiscalYear(fiscalYear);
   for (const [index, round] of rounds.entries()) {

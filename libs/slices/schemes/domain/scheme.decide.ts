@@ -19,12 +19,12 @@ export function decide(command: SchemeCommand, state: SchemeState): readonly Sch
     case 'PublishScoringRule': {
       const ruleVersion = state.ruleVersion + 1;
       const { data } = command;
-      return refusalOfScoringRule(data) ?? [{ type: 'ScoringRulePublished', data: { ...data, ruleVersion } }];
+      return refusalOfScoringRule(data, state) ?? [{ type: 'ScoringRulePublished', data: { ...data, ruleVersion } }];
     }
     case 'PublishBands': {
       const bandsVersion = state.bandsVersion + 1;
       const { data } = command;
-      return refusalOfBands(data) ?? [{ type: 'BandsPublished', data: { ...data, bandsVersion } }];
+      return refusalOfBands(data, state) ?? [{ type: 'BandsPublished', data: { ...data, bandsVersion } }];
     }
     case 'PublishStatusRules': {
       const statusRulesVersion = state.statusRulesVersion + 1;
@@ -36,8 +36,10 @@ export function decide(command: SchemeCommand, state: SchemeState): readonly Sch
     case 'ExtendDeadline':
       return decideExtension(command, state);
     case 'PublishReferenceData': {
-      const { name, sha256 } = command.data;
-      return state.referenceData.get(name) === sha256 ? [] : [{ type: 'ReferenceDataPublished', data: command.data }];
+      const { name, sha256, source } = command.data;
+      const known = state.referenceData.get(name);
+      const isSame = known?.sha256 === sha256 && known.source === source;
+      return isSame ? [] : [{ type: 'ReferenceDataPublished', data: command.data }];
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { DeadlineExtended, SchemeEvent } from './scheme.events';
+import type { BandsPublished, DeadlineExtended, SchemeEvent } from './scheme.events';
 import type { CalendarState, PublishedScheme, SchemeState } from './scheme.state';
 
 /** Events that cannot have happened in this order: a fault of the log, not of a command. */
@@ -28,9 +28,9 @@ export function evolve(state: SchemeState, event: SchemeEvent): SchemeState {
     case 'SchemePublished':
       throw new ImpossibleHistory('SchemePublished twice');
     case 'ScoringRulePublished':
-      return { ...state, ruleVersion: event.data.ruleVersion };
+      return { ...state, ruleVersion: event.data.ruleVersion, floor: event.data.belowLowest };
     case 'BandsPublished':
-      return { ...state, bandsVersion: event.data.bandsVersion };
+      return { ...state, bandsVersion: event.data.bandsVersion, ...lowestBoundOf(event.data) };
     case 'StatusRulesPublished':
       return { ...state, statusRulesVersion: event.data.statusRulesVersion };
     case 'ReportingCalendarPublished': {
@@ -39,9 +39,15 @@ export function evolve(state: SchemeState, event: SchemeEvent): SchemeState {
     }
     case 'DeadlineExtended':
       return afterExtension(state, event.data);
-    case 'ReferenceDataPublished':
-      return { ...state, referenceData: new Map(state.referenceData).set(event.data.name, event.data.sha256) };
+    case 'ReferenceDataPublished': {
+      const { name, ...published } = event.data;
+      return { ...state, referenceData: new Map(state.referenceData).set(name, published) };
+    }
   }
+}
+
+function lowestBoundOf({ bands: [lowest] }: BandsPublished['data']) {
+  return lowest && { lowestBound: lowest.from };
 }
 
 function withCalendar(state: PublishedScheme, fiscalYear: number, calendar: CalendarState): PublishedScheme {

@@ -43,6 +43,13 @@ const scoringRefusals = {
     kind: 'unprocessable',
     title: { th: 'ช่วงผลการประเมินซ้อนทับกัน', en: 'Two bands begin at the same total' },
   },
+  'bands.floorUncovered': {
+    kind: 'unprocessable',
+    title: {
+      th: 'ช่วงผลการประเมินต่ำสุดต้องเริ่มไม่สูงกว่าคะแนนต่ำสุดของเกณฑ์การให้คะแนน',
+      en: 'The lowest band must begin at the floor of the scoring rule, or below it',
+    },
+  },
   'bands.unsorted': {
     kind: 'unprocessable',
     title: { th: 'ช่วงผลการประเมินต้องเรียงจากต่ำไปสูง', en: 'Bands must be given from the lowest to the highest' },

@@ -66,15 +66,24 @@ describe('publishing', () => {
     given(schemePublished()).when(publishCalendar({ rounds })).then(calendarPublished({ rounds }));
   });
 
+  test('bands of another scale before its rule, where they begin no higher than the rule in force', () => {
+    const lower = { bands: bandsPublished().data.bands.map((band, index) => ({ ...band, from: `${index - 1}` })) };
+    given(schemePublished(), scoringRulePublished()).when(publishBands(lower)).then(bandsPublished(lower));
+    const rule = { belowLowest: '-1' };
+    given(schemePublished(), scoringRulePublished(), bandsPublished(lower))
+      .when(publishScoringRule(rule))
+      .then(scoringRulePublished({ ...rule, ruleVersion: 2 }));
+  });
+
   test('reference data, and nothing when it is as it was', () => {
     given(schemePublished()).when(publishReferenceData()).then(referenceDataPublished());
     given(...WHOLE_SCHEME)
       .when(publishReferenceData())
       .thenNothing();
-    const changed = { sha256: 'b'.repeat(64) };
-    given(...WHOLE_SCHEME)
-      .when(publishReferenceData(changed))
-      .then(referenceDataPublished(changed));
+    for (const changed of [{ sha256: 'b'.repeat(64) }, { source: 'ผู้เผยแพร่ที่ถูกต้อง' }])
+      given(...WHOLE_SCHEME)
+        .when(publishReferenceData(changed))
+        .then(referenceDataPublished(changed));
   });
 });
 
@@ -170,6 +179,18 @@ const refused: Record<SchemeRefusal, readonly Refused[]> = {
     { when: publishBands({ bands: [LOW, { ...LOW, code: 'other', from: '0.00' }] }), pointer: '/bands/1/from' },
   ],
   'bands.unsorted': [{ when: publishBands({ bands: [HIGH, LOW] }), pointer: '/bands/1/from' }],
+  'bands.floorUncovered': [
+    {
+      given: [schemePublished(), scoringRulePublished({ belowLowest: '0' })],
+      when: publishBands({ bands: [{ ...LOW, from: '0.0001' }, HIGH] }),
+      pointer: '/bands/0/from',
+    },
+    {
+      given: [schemePublished(), bandsPublished()],
+      when: publishScoringRule({ belowLowest: '-1' }),
+      pointer: '/belowLowest',
+    },
+  ],
   'statusRules.statusMissing': [
     { when: publishStatusRules({ precedence: STATUSES.slice(1) }), pointer: '/precedence' },
     { when: publishStatusRules({ precedence: [] }), pointer: '/precedence' },

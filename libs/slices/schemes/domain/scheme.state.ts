@@ -1,5 +1,5 @@
-import type { DeadlineExtension } from '@khamrap/kernel';
-import type { CalendarRound } from './scheme.events';
+import type { DeadlineExtension, DecimalText } from '@khamrap/kernel';
+import type { CalendarRound, ReferenceDataPublished } from './scheme.events';
 
 /** A calendar as far as an extension is judged by it. */
 export interface CalendarState {
@@ -16,10 +16,14 @@ export interface PublishedScheme {
   readonly ruleVersion: number;
   readonly bandsVersion: number;
   readonly statusRulesVersion: number;
+  /** The floor of the scoring rule in force; absent where there is none yet. */
+  readonly floor?: DecimalText;
+  /** Where the lowest band begins; absent where there are none yet. */
+  readonly lowestBound?: DecimalText;
   /** By fiscal year. */
   readonly calendars: ReadonlyMap<number, CalendarState>;
-  /** The digest of each reference data, by name. */
-  readonly referenceData: ReadonlyMap<string, string>;
+  /** The reference data that was last published, by name. */
+  readonly referenceData: ReadonlyMap<string, Omit<ReferenceDataPublished['data'], 'name'>>;
 }
 
 /** What the rules need to know of a scheme. */

@@ -1,23 +1,25 @@
 import { compareDecimals, SCORE_FRACTION_DIGITS, type DecimalText, type Rejection } from '@khamrap/kernel';
 import type { PublishBands, PublishScoringRule } from './scheme.commands';
 import { refuse } from './scheme.refusals';
+import type { PublishedScheme } from './scheme.state';
 
 type ScoringRuleData = PublishScoringRule['data'];
 
 /** Refuses a rule under which a better figure could have the lower score, or silence a better one than a report. */
-export function refusalOfScoringRule(rule: ScoringRuleData): Rejection | undefined {
+export function refusalOfScoringRule(rule: ScoringRuleData, { lowestBound }: PublishedScheme): Rejection | undefined {
   return (
     refusalOfPrecision(rule) ??
     refusalOfPoints(rule.fiveLevels, 5, '/fiveLevels') ??
     refusalOfPoints(rule.threeAnchors, 3, '/threeAnchors') ??
     refusalOfPair(rule.single.notMet, rule.single.met, '/single') ??
     refusalOfPair(rule.judged.min, rule.judged.max, '/judged') ??
-    refusalOfFloor(rule)
+    refusalOfFloor(rule) ??
+    refusalOfGap(lowestBound, rule.belowLowest, '/belowLowest')
   );
 }
 
 /** Refuses bands that leave open which of them holds a total. */
-export function refusalOfBands({ bands }: PublishBands['data']): Rejection | undefined {
+export function refusalOfBands({ bands }: PublishBands['data'], { floor }: PublishedScheme): Rejection | undefined {
   if (bands.length === 0) return refuse('bands.missing', {}, '/bands');
   for (const [index, { code, from }] of bands.entries()) {
     const before = bands.slice(0, index);
@@ -27,7 +29,17 @@ export function refusalOfBands({ bands }: PublishBands['data']): Rejection | und
     if (step === 0) return refuse('bands.overlapping', { code }, `/bands/${index}/from`);
     if (step < 0) return refuse('bands.unsorted', { code }, `/bands/${index}/from`);
   }
-  return undefined;
+  return refusalOfGap(bands[0]?.from, floor, '/bands/0/from');
+}
+
+/** Below the lowest band no total is told in any. The floor is the lowest total that the rule gives. */
+function refusalOfGap(
+  lowestBound: DecimalText | undefined,
+  floor: DecimalText | undefined,
+  pointer: string,
+): Rejection | undefined {
+  if (lowestBound === undefined || floor === undefined || compareDecimals(lowestBound, floor) <= 0) return undefined;
+  return refuse('bands.floorUncovered', { lowestBound, floor }, pointer);
 }
 
 function refusalOfPrecision(rule: ScoringRuleData): Rejection | undefined {

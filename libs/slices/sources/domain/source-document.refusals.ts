@@ -34,6 +34,17 @@ export const sourceDocumentRefusals = {
   },
 } as const satisfies RejectionCatalogue;
 
+/** Refusals of what is said to be transcribed, whichever slice is to record it. */
+export const transcriptionRefusals = {
+  'sourceDocument.unknown': {
+    kind: 'unprocessable',
+    title: {
+      th: 'ยังไม่ได้ลงทะเบียนเอกสารต้นทางที่อ้างถึง',
+      en: 'Only a source document that has been registered can be transcribed',
+    },
+  },
+} as const satisfies RejectionCatalogue;
+
 export type SourceDocumentRefusal = keyof typeof sourceDocumentRefusals;
 
 /** A refusal with the facts that explain it; `pointer` is a JSON Pointer into the data of the command. */

@@ -12,7 +12,7 @@ import { refuse } from '../agreement.refusals';
 import type { AgreementInEffect, Amendment, DraftedAgreement } from '../agreement.state';
 import { changedTerms, refusalOfChanges, refusalOfLateCancellation, type ChangedTerms } from './amendment.rules';
 import { refusalOfNoParty } from '../signing/negotiation.rules';
-import { refusalOfClosedRound } from '../rounds/round-lock.rules';
+import { refusalOfRoundClosedSince } from '../rounds/round-lock.rules';
 
 type Amended = TargetAmended | WeightAmended | IndicatorCancelled;
 
@@ -93,7 +93,7 @@ function refusalOfEffect(effectiveFrom: IsoDate, state: AgreementInEffect): Reje
     return refuse('amendment.effectiveOutsidePeriod', { period: { ...period } }, '/effectiveFrom');
   }
   if (effectiveFrom < effectiveOn) return refuse('amendment.effectiveTooEarly', { effectiveOn }, '/effectiveFrom');
-  const judged = refusalOfClosedRound(state, `${effectiveFrom}..${effectiveFrom}`);
+  const judged = refusalOfRoundClosedSince(state, effectiveFrom);
   return judged && new Rejection(judged.code, judged.facts, '/effectiveFrom');
 }
 

@@ -40,8 +40,8 @@ export const amendmentsRefusals = {
   'amendment.own': {
     kind: 'forbidden',
     title: {
-      th: 'ผู้ขอเปลี่ยนแปลงพิจารณาคำขอของตนเองไม่ได้',
-      en: 'Nobody decides an amendment that they requested',
+      th: 'ผู้ขอเปลี่ยนแปลงและผู้มีหน้าที่ในส่วนราชการผู้ทำคำรับรองพิจารณาคำขอนี้ไม่ได้',
+      en: 'Neither the one who requested the amendment nor anybody of an office that made the agreement decides it',
     },
   },
   'amendment.afterCutOff': {

@@ -60,6 +60,7 @@ function closed(round: string, span: string): AgreementEvent {
   return { type: 'EvaluationRoundClosed', data };
 }
 const FIRST_HALF_CLOSED = closed('6', FIRST_HALF_KEY);
+const BOTH_CLOSED = [FIRST_HALF_CLOSED, closed('9', '2026-10-01..2027-06-30')];
 
 describe('requesting an amendment', () => {
   test.each([[TARGET_CHANGE], [WEIGHT_CHANGE], [CANCELLATION]])('of %j', (change) => {
@@ -159,6 +160,26 @@ const refused: Record<keyof typeof amendmentsRefusals | 'agreement.closed' | 'ro
       facts: { round: '6' },
     },
     { given: [...IN_EFFECT, FIRST_HALF_CLOSED], when: asking([WEIGHT_CHANGE]) },
+    // A round that begins later was judged by what stood on its days all the same.
+    {
+      given: [...IN_EFFECT, closed('12', '2027-07-01..2027-09-30')],
+      when: requestAmendment({ changes: [WEIGHT_CHANGE], effectiveFrom: APRIL }),
+      facts: { round: '12' },
+      pointer: '/effectiveFrom',
+    },
+    {
+      given: [
+        ...IN_EFFECT,
+        amendmentRequested({ changes: [WEIGHT_CHANGE], effectiveFrom: APRIL }),
+        closed('12', '2027-07-01..2027-09-30'),
+      ],
+      when: approveAmendment(),
+      facts: { round: '12' },
+    },
+    {
+      given: [...IN_EFFECT, amendmentRequested({ changes: [CANCELLATION], effectiveFrom: APRIL }), ...BOTH_CLOSED],
+      when: approveAmendment(),
+    },
     { given: [...IN_EFFECT, closed('9', '2026-01-01..2026-01-02')], when: asking([CANCELLATION]) },
     {
       given: [...IN_EFFECT, closed('12', '2026-01-01..2026-01-02')],

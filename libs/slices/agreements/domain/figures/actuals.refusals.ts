@@ -187,8 +187,8 @@ export const actualsRefusals = {
   'exemption.ownIndicator': {
     kind: 'forbidden',
     title: {
-      th: 'ผู้รายงานผลของตัวชี้วัดจะอนุมัติการยกเว้นตัวชี้วัดนั้นไม่ได้',
-      en: 'Whoever reported figures of an indicator does not grant its exemption',
+      th: 'ผู้รายงานผลของตัวชี้วัดและผู้มีหน้าที่ในส่วนราชการผู้ทำคำรับรองจะอนุมัติการยกเว้นตัวชี้วัดนั้นไม่ได้',
+      en: 'Neither who reported figures of an indicator nor anybody of an office that made the agreement exempts it',
     },
   },
   'exemption.alreadyGranted': {

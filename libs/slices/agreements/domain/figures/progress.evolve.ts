@@ -1,4 +1,4 @@
-import { NATIVE, type Provenance } from '@khamrap/kernel';
+import type { Provenance } from '@khamrap/kernel';
 import type {
   ActualCertified,
   ActualCorrected,
@@ -20,7 +20,7 @@ import {
   type RunningTerms,
   type TargetTerms,
 } from '../agreement.state';
-import { existing, ImpossibleHistory, outOfPlace, withEntry, withMember } from '../evolving';
+import { existing, ImpossibleHistory, outOfPlace, provenanceOf, withEntry, withMember } from '../evolving';
 
 /** What happens to one indicator of an agreement that runs. */
 export type ProgressEvent =
@@ -142,9 +142,4 @@ function correctedFigure(
   if (provenance === 'transcribed') return { ...figure, authors: before.authors, certification: [], provenance };
   const authors = [...new Set([...before.authors, correctedBy])];
   return { ...figure, authors, certification: [{ step: 'keeper', by: correctedBy }], provenance };
-}
-
-/** The ledger folds whole envelopes, which say where a statement came from; examples without one speak for themselves. */
-function provenanceOf(event: ProgressEvent): Provenance['kind'] {
-  return ((event as { provenance?: Provenance }).provenance ?? NATIVE).kind;
 }

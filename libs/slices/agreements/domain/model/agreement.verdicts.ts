@@ -73,7 +73,11 @@ const VERDICTS: {
     const isFree = !model.figureOf({ indicatorId, span: key, officeId }) && !model.isLocked(key);
     return runs(model) && model.told.indicators.has(indicatorId) && isKeepers && isPast && isFree;
   },
-  CorrectActual: (model, { data }) => runs(model) && model.figureOf(data) !== undefined && !model.isLocked(data.span),
+  CorrectActual: (model, { data, provenance }, today) => {
+    // What a document told of days to come is nothing that a keeper could know better yet.
+    const isPast = provenance.kind === 'transcribed' || data.span === NOT_STATED || firstDayIn(data.span) <= today;
+    return runs(model) && model.figureOf(data) !== undefined && !model.isLocked(data.span) && isPast;
+  },
   CertifyActual: (model, { data }) => {
     const figure = figureToCheck(model, data);
     if (!figure || STEPS[figure.steps.length] !== data.step) return false;
@@ -155,6 +159,10 @@ function admits(model: AgreementModel, { data }: RequestAmendment, effectiveFrom
     return isThere && !isJudged;
   });
   return told.status === 'inEffect' && isInPeriod && isOpen && !model.isLocked(`${effectiveFrom}..${effectiveFrom}`);
+}
+
+function firstDayIn(key: string): string {
+  return key.slice(0, '2026-10-01'.length);
 }
 
 /** A figure that can be certified or returned. */

@@ -11,9 +11,9 @@ import type {
   ScoreDetermined,
 } from '../agreement.events';
 import type { AgreementInEffect, Amendment, Appeal, DraftedAgreement, Round } from '../agreement.state';
-import { existing, ImpossibleHistory, outOfPlace, withEntry } from '../evolving';
+import { existing, ImpossibleHistory, outOfPlace, provenanceOf, withEntry, withMember } from '../evolving';
 
-/** What happens to a signed agreement as a whole. */
+/** What happens to a signed agreement as a whole; only a result may be known of one that was never signed here. */
 export type JudgementEvent =
   | AmendmentRequested
   | AmendmentApproved
@@ -27,6 +27,9 @@ export type JudgementEvent =
   | AgreementClosed;
 
 export function evolveJudgement(state: DraftedAgreement, event: JudgementEvent): DraftedAgreement {
+  if (event.type === 'ResultAnnounced' && (state.status === 'announced' || state.status === 'monitored')) {
+    return { ...state, announcedRounds: withMember(state.announcedRounds ?? new Set(), event.data.round) };
+  }
   if (state.status !== 'inEffect' && state.status !== 'closed') throw outOfPlace(event.type, state);
   switch (event.type) {
     case 'AmendmentRequested': {
@@ -46,7 +49,7 @@ export function evolveJudgement(state: DraftedAgreement, event: JudgementEvent):
       return { ...state, rounds: withEntry(state.rounds, event.data.round, { ...round, isAnnounced: false }) };
     }
     case 'ScoreDetermined':
-      return afterScore(state, event.data);
+      return afterScore(withAssessor(state, event), event.data);
     case 'ResultAnnounced':
       return withRound(state, event.data.round, { isAnnounced: true });
     case 'AppealFiled': {
@@ -94,6 +97,13 @@ export function roundOf(state: Pick<AgreementInEffect, 'rounds'>, round: string)
 
 function withRound(state: AgreementInEffect, round: string, change: Partial<Round>): AgreementInEffect {
   return { ...state, rounds: withEntry(state.rounds, round, { ...roundOf(state, round), ...change }) };
+}
+
+/** What a document states was determined by nobody here. */
+function withAssessor(state: AgreementInEffect, event: ScoreDetermined): AgreementInEffect {
+  const { determinedBy, assessor } = event.data;
+  if (provenanceOf(event) === 'transcribed') return state;
+  return { ...state, assessors: withEntry(state.assessors ?? new Map(), determinedBy, assessor) };
 }
 
 function afterScore(state: AgreementInEffect, data: ScoreDetermined['data']): AgreementInEffect {

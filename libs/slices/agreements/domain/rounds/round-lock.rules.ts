@@ -1,4 +1,4 @@
-import { NOT_STATED, parseSpanKey, type Rejection, type Span } from '@khamrap/kernel';
+import { NOT_STATED, parseSpanKey, type IsoDate, type Rejection, type Span } from '@khamrap/kernel';
 import { refuse } from '../agreement.refusals';
 import type { DraftedAgreement, Round } from '../agreement.state';
 
@@ -18,6 +18,11 @@ export function refusalOfClosedRound(state: DraftedAgreement, key: string): Reje
     const judged = parseSpanKey(closed.span);
     return judged !== undefined && judged !== NOT_STATED && lies(span, judged);
   });
+}
+
+/** Refuses what takes effect on a day and stands from then on, where a closed round was judged by a day on or after it. */
+export function refusalOfRoundClosedSince(state: DraftedAgreement, day: IsoDate): Rejection | undefined {
+  return refusalOfClosed(state, (_round, closed) => day <= endOf(closed.span));
 }
 
 /** Refuses to decide on a round that is closed already. */
@@ -40,4 +45,10 @@ function refusalOfClosed(
 
 function lies(span: Span, within: Span): boolean {
   return within.from <= span.from && span.to <= within.to;
+}
+
+/** The last day of a span, by its key; empty where the span is not stated. */
+export function endOf(key: string): string {
+  const span = parseSpanKey(key);
+  return span === undefined || span === NOT_STATED ? '' : span.to;
 }

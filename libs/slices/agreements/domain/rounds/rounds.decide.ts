@@ -1,10 +1,10 @@
-import { bandOf, NOT_STATED, parseSpanKey, Rejection, spanKey, type Total } from '@khamrap/kernel';
+import { bandOf, NOT_STATED, Rejection, spanKey, type Total } from '@khamrap/kernel';
 import type { CloseAgreement, CloseEvaluationRound, ReopenEvaluationRound } from '../agreement.commands';
 import type { AgreementClosed, EvaluationRoundClosed, EvaluationRoundReopened } from '../agreement.events';
 import { refuse } from '../agreement.refusals';
 import type { AgreementInEffect, DraftedAgreement, Round, Scheme } from '../agreement.state';
 import { roundOf } from './judgement.evolve';
-import { refusalOfClosedAgreement, refusalOfRoundClosed } from './round-lock.rules';
+import { endOf, refusalOfClosedAgreement, refusalOfRoundClosed } from './round-lock.rules';
 import { snapshotOf, waitingForCertification, type RoundToScore } from './round-snapshot';
 import { evaluated, placeInCalendar } from './round.rules';
 
@@ -124,9 +124,4 @@ function closedAfter(closed: NonNullable<Round['closed']>, { rounds }: Agreement
     if (other.closed && endOf(other.closed.span) > endOf(closed.span)) return round;
   }
   return undefined;
-}
-
-function endOf(key: string): string {
-  const span = parseSpanKey(key);
-  return span === undefined || span === NOT_STATED ? '' : span.to;
 }

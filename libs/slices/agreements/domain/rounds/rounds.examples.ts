@@ -1,4 +1,4 @@
-import { isoDate, NOT_STATED, Rejection, type ScoringRule, type Span } from '@khamrap/kernel';
+import { isoDate, NATIVE, NOT_STATED, Rejection, type Provenance, type ScoringRule, type Span } from '@khamrap/kernel';
 import type {
   AgreementCommand,
   AnnounceResult,
@@ -166,10 +166,14 @@ export function determineScore(
     ...further,
   };
 }
-export function announceResult(changes: Partial<ResultAnnounced['data']> = {}): AnnounceResult {
+export function announceResult(
+  changes: Partial<ResultAnnounced['data']> = {},
+  provenance: Provenance = NATIVE,
+): AnnounceResult {
   return {
     type: 'AnnounceResult',
     data: { round: HALF, score: '4.2', announcedOn: isoDate('2027-05-01'), ...changes },
+    provenance,
     decidedOn: isoDate('2027-05-02'),
   };
 }

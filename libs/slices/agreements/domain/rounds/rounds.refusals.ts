@@ -111,6 +111,13 @@ export const roundsRefusals = {
       en: 'Whoever has reported the actuals does not score them as an evaluator',
     },
   },
+  'score.bothAssessors': {
+    kind: 'forbidden',
+    title: {
+      th: 'ผู้ประเมินตนเองเป็นผู้ประเมินของคำรับรองเดียวกันไม่ได้',
+      en: 'Nobody is both the one who assesses themselves and the evaluator of an agreement',
+    },
+  },
   'result.alreadyAnnounced': {
     kind: 'conflict',
     title: {

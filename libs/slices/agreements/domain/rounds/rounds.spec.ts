@@ -1,4 +1,4 @@
-import { isoDate, type Field } from '@khamrap/kernel';
+import { isoDate, NOT_STATED, type Field } from '@khamrap/kernel';
 import { specification } from '@khamrap/testing';
 import { exemptionGranted, transcribed, UNIT } from '../figures/actuals.examples';
 import type { AgreementCommand } from '../agreement.commands';
@@ -19,6 +19,7 @@ import {
   READY_DRAFT,
   RECEIVER,
   targetSet,
+  TRANSCRIBED,
   withdrawn,
 } from '../agreement.examples';
 import {
@@ -58,6 +59,7 @@ const APPEALED = after(HALF_CLOSED, fileAppeal());
 const ANNOUNCED_RESULT = after(HALF_CLOSED, announceResult());
 const WITHDRAWN: readonly AgreementEvent[] = [...READY_DRAFT, withdrawn()];
 const WITHOUT_SCHEME = IN_EFFECT;
+const OF_ONE = { indicatorId: 'indicator-1' };
 
 interface Refused {
   readonly given: readonly AgreementEvent[];
@@ -105,6 +107,7 @@ const refused: Record<Decided, readonly Refused[]> = {
     { given: READY_DRAFT, when: reopenRound(HALF) },
     { given: READY_DRAFT, when: determineScore() },
     { given: READY_DRAFT, when: announceResult() },
+    { given: READY_DRAFT, when: announceResult({}, TRANSCRIBED) },
     { given: READY_DRAFT, when: fileAppeal() },
     { given: READY_DRAFT, when: decideAppeal() },
     { given: READY_DRAFT, when: closeAgreement() },
@@ -145,6 +148,7 @@ const refused: Record<Decided, readonly Refused[]> = {
     { given: ONE_FIGURE, when: reopenRound(HALF), facts: { round: HALF }, pointer: '/round' },
     { given: HALF_CLOSED, when: reopenRound('9m') },
     { given: ONE_FIGURE, when: announceResult() },
+    { given: ONE_FIGURE, when: announceResult({}, TRANSCRIBED) },
     { given: ONE_FIGURE, when: fileAppeal() },
     { given: after(ANNOUNCED_RESULT, reopenRound(HALF)), when: fileAppeal() },
   ],
@@ -172,7 +176,20 @@ const refused: Record<Decided, readonly Refused[]> = {
   'score.ofOwnFigure': [
     { given: ONE_FIGURE, when: determineScore({ determinedBy: KEEPER }), facts: { indicatorId: 'indicator-1' } },
   ],
-  'result.alreadyAnnounced': [{ given: ANNOUNCED_RESULT, when: announceResult(), facts: { round: HALF } }],
+  'score.bothAssessors': [
+    {
+      given: after(WITH_JUDGED, determineScore({ ...OF_ONE, assessor: 'selfAssessment', determinedBy: HEAD })),
+      when: determineScore({ ...OF_ONE, determinedBy: HEAD }),
+    },
+    {
+      given: after(WITH_JUDGED, determineScore(OF_ONE)),
+      when: determineScore({ assessor: 'selfAssessment', determinedBy: EVALUATOR }),
+    },
+  ],
+  'result.alreadyAnnounced': [
+    { given: ANNOUNCED_RESULT, when: announceResult(), facts: { round: HALF } },
+    { given: after(ANNOUNCED, announceResult({}, TRANSCRIBED)), when: announceResult({}, TRANSCRIBED) },
+  ],
   'result.inTheFuture': [
     {
       given: HALF_CLOSED,
@@ -180,6 +197,7 @@ const refused: Record<Decided, readonly Refused[]> = {
       facts: { decidedOn: '2027-05-02' },
       pointer: '/announcedOn',
     },
+    { given: ANNOUNCED, when: announceResult({ announcedOn: isoDate('2027-05-03') }, TRANSCRIBED) },
   ],
   'appeal.notAMaker': [
     { given: HALF_CLOSED, when: fileAppeal({ officeId: RECEIVER.officeId }), pointer: '/officeId' },
@@ -350,6 +368,15 @@ describe('a score by an assessor', () => {
     });
   });
 
+  test('that a document states is not by whoever transcribed it', () => {
+    const [own] = after(WITH_JUDGED, determineScore({ assessor: 'selfAssessment' })).slice(-1);
+    if (!own) throw new Error('nothing was determined');
+    const evaluated = determineScore();
+    given(...WITH_JUDGED, transcribed(own))
+      .when(evaluated)
+      .then({ type: 'ScoreDetermined', data: evaluated.data });
+  });
+
   test('of a whole round may follow its closing, and the end of the year', () => {
     const total = determineScore({ determinedBy: EVALUATOR });
     given(...YEAR_CLOSED)
@@ -363,6 +390,20 @@ describe('a score by an assessor', () => {
       least: '-1',
       most: '120',
     });
+  });
+});
+
+describe('a result that a document states', () => {
+  test.each([
+    ['an agreement that was announced', ANNOUNCED, HALF],
+    ['an agreement whose figures are followed', MONITORED, '2565'],
+    ['a second round', after(ANNOUNCED, announceResult({}, TRANSCRIBED)), WHOLE],
+    ['a round that was closed here', HALF_CLOSED, HALF],
+  ])('is noted of %s', (_of, past, round) => {
+    const stated = announceResult({ round, score: NOT_STATED, band: 'quality' }, TRANSCRIBED);
+    given(...past)
+      .when(stated)
+      .then({ type: 'ResultAnnounced', data: stated.data });
   });
 });
 

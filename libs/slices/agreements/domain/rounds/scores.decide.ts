@@ -1,4 +1,4 @@
-import { Rejection } from '@khamrap/kernel';
+import { Rejection, type Provenance } from '@khamrap/kernel';
 import type { AnnounceResult, DetermineScore } from '../agreement.commands';
 import type { ResultAnnounced, ScoreDetermined } from '../agreement.events';
 import { refuse } from '../agreement.refusals';
@@ -26,23 +26,36 @@ export function determineScore(
   const place = placeInCalendar(state, rounds, data.round);
   if (place instanceof Rejection) return place;
   const refusal =
-    refusalOfIndicator(data, state) ?? refusalOfOwnFigure(data, state) ?? refusalOfBounds(data.score, bounds);
+    refusalOfIndicator(data, state) ??
+    refusalOfOwnFigure(data, state) ??
+    refusalOfOtherPart(data, state) ??
+    refusalOfBounds(data.score, bounds);
   return refusal ?? [{ type: 'ScoreDetermined', data }];
 }
 
-/** Notes the result that was made public: once for each closing of a round, whatever was computed. */
+/**
+ * Notes the result that was made public: once for each closing of a round, whatever was computed. No round is closed of an
+ * agreement that was not signed here, but a document may state what one came to.
+ */
 export function announceResult(
-  { data, decidedOn }: AnnounceResult,
+  { data, provenance, decidedOn }: AnnounceResult,
   drafted: DraftedAgreement,
 ): readonly ResultAnnounced[] | Rejection {
-  const state = evaluated(drafted);
-  if (state instanceof Rejection) return state;
   const { round, announcedOn } = data;
-  const refusal = refusalOfOpenRound(state, round);
-  if (refusal) return refusal;
-  if (roundOf(state, round).isAnnounced) return refuse('result.alreadyAnnounced', { round });
+  const isAnnounced = isAnnouncedOf(drafted, round, provenance);
+  if (isAnnounced instanceof Rejection) return isAnnounced;
+  if (isAnnounced) return refuse('result.alreadyAnnounced', { round });
   if (announcedOn > decidedOn) return refuse('result.inTheFuture', { announcedOn, decidedOn }, '/announcedOn');
   return [{ type: 'ResultAnnounced', data }];
+}
+
+/** Whether the result of a round is known already; or why the round has none. */
+function isAnnouncedOf(drafted: DraftedAgreement, round: string, { kind }: Provenance): boolean | Rejection {
+  const isUnsigned = drafted.status === 'announced' || drafted.status === 'monitored';
+  if (isUnsigned && kind === 'transcribed') return drafted.announcedRounds?.has(round) ?? false;
+  const state = evaluated(drafted);
+  if (state instanceof Rejection) return state;
+  return refusalOfOpenRound(state, round) ?? roundOf(state, round).isAnnounced;
 }
 
 function refusalOfIndicator(
@@ -69,4 +82,13 @@ function refusalOfOwnFigure(
       [...figures.values()].some(({ authors }) => authors.includes(determinedBy)),
   );
   return own && refuse('score.ofOwnFigure', { indicatorId: own[0] });
+}
+
+/** Who has assessed themselves evaluates nothing of the agreement, and the other way round. */
+function refusalOfOtherPart(
+  { assessor, determinedBy }: ScoreDetermined['data'],
+  { assessors }: AgreementInEffect,
+): Rejection | undefined {
+  const before = assessors?.get(determinedBy);
+  return before === undefined || before === assessor ? undefined : refuse('score.bothAssessors', { assessor: before });
 }

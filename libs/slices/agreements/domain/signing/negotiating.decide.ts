@@ -10,10 +10,13 @@ import type {
 import { refuse } from '../agreement.refusals';
 import type { Draft, DraftedAgreement } from '../agreement.state';
 import { termsHashOf } from '../terms/agreement.terms';
-import { childrenOf } from '../terms/indicator.rules';
+import { childrenOf, roundsOutside } from '../terms/indicator.rules';
 import { draftOf, refusalOfNoParty, signaturesVoidedIn } from './negotiation.rules';
 
-export function proposeTerms({ data }: ProposeTerms, state: DraftedAgreement): readonly TermsProposed[] | Rejection {
+export function proposeTerms(
+  { data, calendar }: ProposeTerms,
+  state: DraftedAgreement,
+): readonly TermsProposed[] | Rejection {
   const draft = draftOf(state);
   if (draft instanceof Rejection) return draft;
   const { negotiation, revision } = draft;
@@ -21,7 +24,10 @@ export function proposeTerms({ data }: ProposeTerms, state: DraftedAgreement): r
     const { termsRevision, termsHash } = negotiation;
     return refuse('terms.alreadyProposed', { termsRevision, termsHash });
   }
-  const refusal = refusalOfNoParty(draft.parties, 'maker', data.officeId) ?? refusalOfUnfinished(draft);
+  const refusal =
+    refusalOfNoParty(draft.parties, 'maker', data.officeId) ??
+    refusalOfUnfinished(draft) ??
+    refusalOfForeignRounds(draft, calendar);
   return (
     refusal ?? [{ type: 'TermsProposed', data: { ...data, termsRevision: revision, termsHash: termsHashOf(draft) } }]
   );
@@ -35,6 +41,15 @@ function refusalOfUnfinished({ indicators }: Draft): Rejection | undefined {
     .map(([indicatorId]) => indicatorId)
     .filter((indicatorId) => childrenOf(indicatorId, indicators).length === 0);
   return indicatorIds.length > 0 ? refuse('draft.targetMissing', { indicatorIds }) : undefined;
+}
+
+/** Terms that were taken over from another agreement may count in rounds of another calendar. */
+function refusalOfForeignRounds({ indicators }: Draft, calendar: ProposeTerms['calendar']): Rejection | undefined {
+  const indicatorIds = [...indicators]
+    .filter(([, { terms }]) => roundsOutside(calendar, terms.rounds).length > 0)
+    .map(([indicatorId]) => indicatorId);
+  if (!calendar || indicatorIds.length === 0) return undefined;
+  return refuse('indicator.roundUnknown', { indicatorIds, rounds: calendar.map(({ round }) => round) });
 }
 
 export function returnTerms(

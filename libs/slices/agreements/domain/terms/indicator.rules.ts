@@ -1,4 +1,5 @@
 import { compareDecimals, NOT_STATED, type Rejection } from '@khamrap/kernel';
+import type { CalendarRound } from '../agreement.commands';
 import { refuse } from '../agreement.refusals';
 import type { DraftedAgreement, IndicatorOutline, Indicators, IndicatorTerms } from '../agreement.state';
 import { isBelow, isDisplayNumber } from './display-number';
@@ -8,7 +9,11 @@ const GOAL_NUMBER_MAX = 99;
 const JOINT_KEEPER_COUNT_MIN = 2;
 
 /** Refuses the terms of an indicator, of a new one or of one that is there already, beside those of the others. */
-export function refusalOfTerms(terms: IndicatorTerms, state: DraftedAgreement): Rejection | undefined {
+export function refusalOfTerms(
+  terms: IndicatorTerms,
+  state: DraftedAgreement,
+  calendar?: readonly CalendarRound[],
+): Rejection | undefined {
   return (
     refusalOfNumber(terms, state.indicators) ??
     refusalOfFigures(terms) ??
@@ -16,7 +21,7 @@ export function refusalOfTerms(terms: IndicatorTerms, state: DraftedAgreement): 
     refusalOfSubIndicators(terms, state.indicators) ??
     refusalOfWeights(withTerms(state.indicators, terms), [terms.indicatorId]) ??
     refusalOfKeepers(terms) ??
-    refusalOfRounds(terms) ??
+    refusalOfRounds(terms, calendar) ??
     refusalOfBaselines(terms, state.fiscalYear)
   );
 }
@@ -104,11 +109,23 @@ function refusalOfKeepers({ keepers = [], kind }: IndicatorTerms): Rejection | u
   return refuse('indicator.keepersMissing', { countMin: JOINT_KEEPER_COUNT_MIN }, '/keepers');
 }
 
-function refusalOfRounds({ rounds }: IndicatorTerms): Rejection | undefined {
+function refusalOfRounds({ rounds }: IndicatorTerms, calendar?: readonly CalendarRound[]): Rejection | undefined {
   if (!rounds) return undefined;
   if (rounds.length === 0) return refuse('indicator.roundMissing', {}, '/rounds');
   const repeated = repeatedIn(rounds);
-  return repeated >= 0 ? refuse('indicator.roundRepeated', {}, `/rounds/${repeated}`) : undefined;
+  if (repeated >= 0) return refuse('indicator.roundRepeated', {}, `/rounds/${repeated}`);
+  const [unknown] = roundsOutside(calendar, rounds);
+  if (!calendar || unknown === undefined) return undefined;
+  const known = calendar.map(({ round }) => round);
+  return refuse('indicator.roundUnknown', { round: unknown, rounds: known }, `/rounds/${rounds.indexOf(unknown)}`);
+}
+
+/** Those of the rounds that the calendar does not have: nothing would ever be judged in them. */
+export function roundsOutside(
+  calendar: readonly CalendarRound[] | undefined,
+  rounds: readonly string[] = [],
+): readonly string[] {
+  return calendar ? rounds.filter((code) => !calendar.some(({ round }) => round === code)) : [];
 }
 
 function refusalOfBaselines({ baselines = [] }: IndicatorTerms, fiscalYear: number): Rejection | undefined {

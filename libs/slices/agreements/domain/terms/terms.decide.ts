@@ -25,23 +25,25 @@ import { fitsDirection, refusalOfStatedTarget } from './target.rules';
 const INDICATOR_COUNT_MAX = 500;
 
 export function addIndicator(
-  { data, provenance }: AddIndicator,
+  { data, provenance, calendar }: AddIndicator,
   state: DraftedAgreement,
 ): readonly (IndicatorAdded | SignaturesVoided)[] | Rejection {
   const refusal =
-    refusalOfChange(state, provenance) ?? refusalOfPlace(data.indicatorId, state) ?? refusalOfTerms(data, state);
+    refusalOfChange(state, provenance) ??
+    refusalOfPlace(data.indicatorId, state) ??
+    refusalOfTerms(data, state, calendar);
   return refusal ?? [{ type: 'IndicatorAdded', data }, ...signaturesVoidedIn(state)];
 }
 
 export function reviseIndicator(
-  { data, provenance }: ReviseIndicator,
+  { data, provenance, calendar }: ReviseIndicator,
   state: DraftedAgreement,
 ): readonly (IndicatorRevised | SignaturesVoided)[] | Rejection {
   const refusal = refusalOfRevision(state, data.indicatorId, provenance);
   if (refusal) return refusal;
   const indicator = state.indicators.get(data.indicatorId);
   if (!indicator) return refuse('indicator.unknown', { indicatorId: data.indicatorId });
-  const broken = refusalOfTerms(data, state) ?? refusalOfUse(data, indicator);
+  const broken = refusalOfTerms(data, state, calendar) ?? refusalOfUse(data, indicator);
   if (broken) return broken;
   if (state.status === 'draft' && isSameData(indicator.terms, data)) return [];
   return [{ type: 'IndicatorRevised', data }, ...signaturesVoidedIn(state)];

@@ -185,6 +185,10 @@ export const termsRefusals = {
       en: 'An evaluation round is named more than once',
     },
   },
+  'indicator.roundUnknown': {
+    kind: 'unprocessable',
+    title: { th: 'ปฏิทินของคำรับรองไม่มีรอบการประเมินนี้', en: 'The calendar has no such evaluation round' },
+  },
   'indicator.baselineRepeated': {
     kind: 'unprocessable',
     title: {

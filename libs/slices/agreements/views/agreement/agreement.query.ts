@@ -34,7 +34,8 @@ export class ReadAgreementHandler implements IQueryHandler<ReadAgreement> {
     // Read before the stream: whatever the stream tells beyond it only makes the answer newer.
     const position = past ?? (await this.store.head()).position;
     // Streams show at once what was appended, so there is nothing to wait for that would come.
-    if ((freshness.minPosition ?? 0) > position) throw new NotProjectedYet(freshness.minPosition ?? 0);
+    const { minPosition } = freshness;
+    if (minPosition !== undefined && minPosition > position) throw new NotProjectedYet(minPosition);
     const view = agreementView(agreementId, await this.ledger.history(streamName('agreement', agreementId), past));
     if (!view) throw new CommandRejected(new Rejection('agreement.notDrafted'));
     const refusal = refusalOfAccess(requester, 'agreement.read', view.state);

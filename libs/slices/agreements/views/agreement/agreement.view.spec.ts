@@ -1,6 +1,12 @@
-import { NATIVE, streamName, type JsonObject } from '@khamrap/kernel';
+import { NATIVE, streamName, type JsonObject, type Provenance } from '@khamrap/kernel';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
-import { ACTUALS_HISTORY, JOINT_RATIO, WITH_JOINT } from '../../domain/figures/actuals.examples';
+import {
+  ACTUALS_HISTORY,
+  actualCorrected,
+  JOINT_RATIO,
+  transcribed,
+  WITH_JOINT,
+} from '../../domain/figures/actuals.examples';
 import type { AgreementEvent } from '../../domain/agreement.events';
 import {
   accepted,
@@ -29,7 +35,7 @@ function decoded(event: AgreementEvent, index: number): DecodedEvent {
     schemaVersion: 1,
     recordedAtMs: Date.UTC(2027, 0, 1) + index,
     position: 100 + index,
-    provenance: NATIVE,
+    provenance: (event as { provenance?: Provenance }).provenance ?? NATIVE,
   } as unknown as DecodedEvent;
 }
 
@@ -134,6 +140,16 @@ test('a figure is told with those that it took the place of, its steps, its retu
   });
 });
 
+test('who transcribes a correction has not done the step of the keeper', () => {
+  const native = actualCorrected();
+  expect(indicatorOf(viewOf([...IN_EFFECT, actualReported(), native]), 'income')?.actuals).toMatchObject([
+    { certification: [{ step: 'keeper' }] },
+  ]);
+  expect(indicatorOf(viewOf([...IN_EFFECT, actualReported(), transcribed(native)]), 'income')?.actuals).toMatchObject([
+    { certification: [], stated: { provenance: { kind: 'transcribed' } } },
+  ]);
+});
+
 test('parts of a joint figure are told one by one', () => {
   const parts = ['district-1', 'district-2'].map((officeId) => actualReported({ ...JOINT_RATIO, officeId }));
   const joint = indicatorOf(viewOf([...WITH_JOINT, ...parts]), 'joint');
@@ -147,7 +163,7 @@ test('every revision of a closed round stays readable, with scores, results and 
   const { rounds, appeals, closed } = viewOf(ROUNDS_HISTORY);
   expect(rounds[0]).toMatchObject({
     isClosed: true,
-    revisions: [{ revision: 1, reopened: { reason: expect.any(String) } }, { revision: 2 }],
+    revisions: [{ revision: 1, reopened: { reason: expect.any(String), resultAnnounced: 'yes' } }, { revision: 2 }],
     scores: [{ assessor: 'evaluator' }, { assessor: 'selfAssessment' }, { assessor: 'evaluator', score: '4.75' }],
   });
   expect(rounds[0]?.revisions[1]).not.toHaveProperty('reopened');

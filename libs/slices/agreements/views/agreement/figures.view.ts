@@ -84,7 +84,9 @@ function figureOf(
   by: string | undefined,
   stated: Source,
 ): FigureView {
-  const certification = by === undefined ? [] : [{ step: 'keeper' as const, certifiedBy: by, stated }];
+  // Who transcribes what a document says does not stand by it.
+  const isKeepers = by !== undefined && stated.provenance.kind === 'native';
+  const certification = isKeepers ? [{ step: 'keeper' as const, certifiedBy: by, stated }] : [];
   return { ...figure, stated, certification, returns: [] };
 }
 

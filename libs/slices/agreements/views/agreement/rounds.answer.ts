@@ -36,6 +36,8 @@ class SchemeVersionsAnswer {
 class ReopeningAnswer {
   @ApiProperty() readonly reason: string;
   @ApiProperty(PSEUDONYM) readonly reopenedBy: string;
+  @ApiPropertyOptional({ enum: ['yes'], description: 'Where its result was public already, which is overtaken' })
+  readonly resultAnnounced?: string;
   @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
 }
 

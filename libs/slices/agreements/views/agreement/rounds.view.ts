@@ -66,8 +66,8 @@ function after(event: RoundEvent, round: RoundView, stated: Source): RoundView {
       return { ...round, isClosed: true, revisions: [...round.revisions, { ...closed, stated }] };
     }
     case 'EvaluationRoundReopened': {
-      const { revision, reason, reopenedBy } = event.data;
-      const reopened = { reason, reopenedBy, stated };
+      const { round: _its, revision, ...reopening } = event.data;
+      const reopened = { ...reopening, stated };
       const revisions = round.revisions.map((closed) =>
         closed.revision === revision ? { ...closed, reopened } : closed,
       );

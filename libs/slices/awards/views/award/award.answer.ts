@@ -1,12 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { EventProvenanceAnswer } from '@khamrap/platform/http';
 import type { AwardEvent } from '../../domain/award.events';
 import type { AwardStatement } from '../../domain/award.state';
-
-class ProvenanceAnswer {
-  @ApiProperty({ enum: ['native', 'transcribed'] }) readonly kind: string;
-  @ApiPropertyOptional({ description: 'SHA-256 of the source document' }) readonly sourceDocument?: string;
-  @ApiPropertyOptional() readonly passage?: string;
-}
 
 class HappeningAnswer {
   @ApiProperty({ enum: ['AwardGranted', 'AwardsAnnounced', 'AwardCorrected', 'AwardRevoked'] })
@@ -18,7 +13,7 @@ class HappeningAnswer {
   @ApiProperty({ format: 'uuid' }) readonly eventId: string;
   @ApiProperty() readonly position: number;
   @ApiProperty({ format: 'date-time' }) readonly recordedAt: string;
-  @ApiProperty({ type: ProvenanceAnswer }) readonly provenance: ProvenanceAnswer;
+  @ApiProperty({ type: EventProvenanceAnswer }) readonly provenance: EventProvenanceAnswer;
 }
 
 class SupersededAnswer {

@@ -1,5 +1,5 @@
-import type { Provenance } from '@khamrap/kernel';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
+import { statedIn, type Source } from '@khamrap/platform/http';
 import {
   BASIS_EVENT_TYPES,
   basisChange,
@@ -15,14 +15,9 @@ import type { AwardEvent, BasisAgreement } from '../../domain/award.events';
 import type { AwardState, RecordedAward } from '../../domain/award.state';
 
 /** One thing that happened to the award, as it was recorded. */
-export interface AwardHappening {
+export interface AwardHappening extends Source {
   readonly type: AwardEvent['type'];
   readonly data: AwardEvent['data'];
-  readonly eventId: string;
-  readonly position: number;
-  /** RFC 3339. */
-  readonly recordedAt: string;
-  readonly provenance: Provenance;
 }
 
 /** An award as it stood, with all that happened to it until then. */
@@ -74,7 +69,6 @@ export function supersededIn(
 }
 
 function happening(event: DecodedEvent): AwardHappening {
-  const { eventId, position, recordedAtMs, provenance } = event;
   const { type, data } = event as unknown as AwardEvent;
-  return { type, data, eventId, position, recordedAt: new Date(recordedAtMs).toISOString(), provenance };
+  return { type, data, ...statedIn(event) };
 }

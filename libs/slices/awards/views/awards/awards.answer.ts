@@ -1,11 +1,12 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { Json } from '@khamrap/kernel';
 import {
   FreshnessQuery,
   IsFiscalYear,
   IsIdentifier,
   IsPlainText,
+  IsUuidText,
   PageQuery,
   PROVINCE_CODE,
   type CsvColumn,
@@ -63,7 +64,7 @@ class AwardsFilterQuery extends IntersectionType(PageQuery, FreshnessQuery) impl
 export class AwardsQuery extends AwardsFilterQuery {
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @IsUuidText()
   readonly id?: string;
 
   @ApiPropertyOptional({ enum: STATUSES, description: 'Without it both are listed' })

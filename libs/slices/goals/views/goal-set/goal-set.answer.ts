@@ -1,18 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-
-class GoalSetProvenanceAnswer {
-  @ApiProperty({ enum: ['native', 'transcribed'] }) readonly kind: string;
-  @ApiPropertyOptional({ description: 'SHA-256 of the source document' }) readonly sourceDocument?: string;
-  @ApiPropertyOptional() readonly passage?: string;
-}
-
-/** The event that states it. */
-class GoalSetSourceAnswer {
-  @ApiProperty({ format: 'uuid' }) readonly eventId: string;
-  @ApiProperty() readonly position: number;
-  @ApiProperty({ format: 'date-time' }) readonly recordedAt: string;
-  @ApiProperty({ type: GoalSetProvenanceAnswer }) readonly provenance: GoalSetProvenanceAnswer;
-}
+import { EventSourceAnswer } from '@khamrap/platform/http';
 
 class GoalAnswer {
   @ApiProperty({ example: 8 }) readonly number: number;
@@ -26,7 +13,7 @@ class GoalSetVersionAnswer {
   @ApiPropertyOptional() readonly nameEn?: string;
   @ApiProperty({ type: [GoalAnswer] }) readonly goals: readonly GoalAnswer[];
   @ApiPropertyOptional({ description: 'Why it took the place of the version before' }) readonly reason?: string;
-  @ApiProperty({ type: GoalSetSourceAnswer }) readonly stated: GoalSetSourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 /** A goal set as it stood at `asOfPosition`. */

@@ -1,15 +1,6 @@
-import type { Provenance } from '@khamrap/kernel';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
+import { statedIn, type Source } from '@khamrap/platform/http';
 import type { GoalSetEvent, GoalSetPublished } from '../../domain/goal-set.events';
-
-/** Where a statement stands in the log, and where it came from. */
-export interface Source {
-  readonly eventId: string;
-  readonly position: number;
-  /** RFC 3339. */
-  readonly recordedAt: string;
-  readonly provenance: Provenance;
-}
 
 /** One version of a set, as it was stated. */
 export interface GoalSetVersionView {
@@ -53,7 +44,5 @@ export function goalSetView(goalSetId: string, events: readonly DecodedEvent[]):
 function versionOf(event: DecodedEvent): GoalSetVersionView {
   const { data } = event as unknown as GoalSetEvent;
   const { province: _province, fiscalYear: _fiscalYear, ...content } = data;
-  const { eventId, position, recordedAtMs, provenance } = event;
-  const stated = { eventId, position, recordedAt: new Date(recordedAtMs).toISOString(), provenance };
-  return { goalSetVersion: 1, ...content, stated };
+  return { goalSetVersion: 1, ...content, stated: statedIn(event) };
 }

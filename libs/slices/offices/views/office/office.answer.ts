@@ -1,21 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { EventSourceAnswer } from '@khamrap/platform/http';
 import { DELEGATION_KINDS, END_REASONS, OFFICE_KINDS, SCOPE_KINDS } from '../../domain/office.events';
 
 const DAY = { example: '2022-10-01', description: 'A day, or `notStated`' };
-
-class OfficeProvenanceAnswer {
-  @ApiProperty({ enum: ['native', 'transcribed'] }) readonly kind: string;
-  @ApiPropertyOptional({ description: 'SHA-256 of the source document' }) readonly sourceDocument?: string;
-  @ApiPropertyOptional() readonly passage?: string;
-}
-
-/** The event that states it. */
-class OfficeSourceAnswer {
-  @ApiProperty({ format: 'uuid' }) readonly eventId: string;
-  @ApiProperty() readonly position: number;
-  @ApiProperty({ format: 'date-time' }) readonly recordedAt: string;
-  @ApiProperty({ type: OfficeProvenanceAnswer }) readonly provenance: OfficeProvenanceAnswer;
-}
 
 class ContactAnswer {
   @ApiPropertyOptional() readonly telephone?: string;
@@ -27,20 +14,20 @@ class OfficeNameAnswer {
   @ApiPropertyOptional() readonly nameEn?: string;
   @ApiPropertyOptional(DAY) readonly from?: string;
   @ApiPropertyOptional() readonly basis?: string;
-  @ApiProperty({ type: OfficeSourceAnswer }) readonly stated: OfficeSourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class DissolutionAnswer {
   @ApiProperty(DAY) readonly on: string;
   @ApiProperty() readonly basis: string;
   @ApiPropertyOptional() readonly successorOfficeId?: string;
-  @ApiProperty({ type: OfficeSourceAnswer }) readonly stated: OfficeSourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class HolderEndAnswer {
   @ApiProperty(DAY) readonly on: string;
   @ApiProperty({ enum: END_REASONS }) readonly reason: string;
-  @ApiProperty({ type: OfficeSourceAnswer }) readonly stated: OfficeSourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class HolderAnswer {
@@ -51,13 +38,13 @@ class HolderAnswer {
   readonly until?: string;
   @ApiPropertyOptional() readonly orderReference?: string;
   @ApiPropertyOptional({ type: HolderEndAnswer }) readonly ended?: HolderEndAnswer;
-  @ApiProperty({ type: OfficeSourceAnswer }) readonly stated: OfficeSourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class DelegationEndAnswer {
   @ApiProperty(DAY) readonly on: string;
   @ApiPropertyOptional() readonly reason?: string;
-  @ApiProperty({ type: OfficeSourceAnswer }) readonly stated: OfficeSourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class DelegationAnswer {
@@ -74,7 +61,7 @@ class DelegationAnswer {
   @ApiProperty({ enum: ['inForce', 'notInForce', 'notStated'], description: 'On the day `effectiveOn`' })
   readonly standing: string;
   @ApiPropertyOptional({ type: DelegationEndAnswer }) readonly ended?: DelegationEndAnswer;
-  @ApiProperty({ type: OfficeSourceAnswer }) readonly stated: OfficeSourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class RoleScopeAnswer {
@@ -86,7 +73,7 @@ class RoleEndAnswer {
   @ApiProperty({ format: 'date' }) readonly on: string;
   @ApiProperty() readonly reason: string;
   @ApiProperty({ description: 'Pseudonym' }) readonly endedBy: string;
-  @ApiProperty({ type: OfficeSourceAnswer }) readonly stated: OfficeSourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class RoleGrantAnswer {
@@ -99,11 +86,11 @@ class RoleGrantAnswer {
   @ApiProperty() readonly reason: string;
   @ApiProperty({ description: 'Pseudonym' }) readonly grantedBy: string;
   @ApiPropertyOptional({ type: RoleEndAnswer }) readonly ended?: RoleEndAnswer;
-  @ApiProperty({ type: OfficeSourceAnswer }) readonly stated: OfficeSourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 /** An office as it stood at `asOfPosition`, and who held its post on `effectiveOn`. */
-export class OfficeAnswer {
+export class OfficeRecordAnswer {
   @ApiProperty({ example: 'phrae-cdd' }) readonly officeId: string;
   @ApiProperty({ description: 'For `If-Match`' }) readonly revision: number;
   @ApiProperty({ description: 'The answer tells of the events up to this position' }) readonly asOfPosition: number;
@@ -123,5 +110,5 @@ export class OfficeAnswer {
   @ApiProperty({ type: [DelegationAnswer] }) readonly delegations: readonly DelegationAnswer[];
   @ApiPropertyOptional({ type: [RoleGrantAnswer], description: 'For those who grant roles and those who audit' })
   readonly roleGrants?: readonly RoleGrantAnswer[];
-  @ApiProperty({ type: OfficeSourceAnswer }) readonly stated: OfficeSourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }

@@ -14,7 +14,7 @@ import { GrantRole, GrantRoleHandler } from '../../commands/grant-role';
 import { RegisterOffice, RegisterOfficeHandler } from '../../commands/register-office';
 import { RenameOffice, RenameOfficeHandler } from '../../commands/rename-office';
 import { officeEventDeclarations } from '../../domain/office.declarations';
-import type { OfficeAnswer } from './office.answer';
+import type { OfficeRecordAnswer } from './office.answer';
 import { ReadOffice, ReadOfficeHandler, type OfficeQuery } from './office.query';
 
 const codec = new EventCodec([...ledgerEventDeclarations, ...officeEventDeclarations]);
@@ -106,7 +106,11 @@ const grantKeeper = (grantee: string, by = ADMINISTRATOR) =>
       context(),
     ),
   );
-const read = (query: OfficeQuery = {}, requester = ADMINISTRATOR, officeId = OFFICE.officeId): Promise<OfficeAnswer> =>
+const read = (
+  query: OfficeQuery = {},
+  requester = ADMINISTRATOR,
+  officeId = OFFICE.officeId,
+): Promise<OfficeRecordAnswer> =>
   new ReadOfficeHandler(ledger, bench.store).execute(new ReadOffice(officeId, query, day('2027-03-31'), requester));
 const positionOf = (index: number): number => outcomes[index]!.position!;
 

@@ -10,7 +10,7 @@ import { NotProjectedYet, pastPositionOf } from '@khamrap/platform/projections';
 import { placeOf } from '../../commands/office-access';
 import { refuse } from '../../domain/office.refusals';
 import { dayOfAnswer } from '../day-of-answer';
-import type { OfficeAnswer } from './office.answer';
+import type { OfficeRecordAnswer } from './office.answer';
 import { officeView } from './office.view';
 
 export class OfficeQuery extends FreshnessQuery {
@@ -24,7 +24,7 @@ export class OfficeQuery extends FreshnessQuery {
   readonly effectiveOn?: IsoDate;
 }
 
-export class ReadOffice extends Query<OfficeAnswer> {
+export class ReadOffice extends Query<OfficeRecordAnswer> {
   constructor(
     readonly officeId: string,
     readonly query: OfficeQuery,
@@ -43,7 +43,7 @@ export class ReadOfficeHandler implements IQueryHandler<ReadOffice> {
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
-  async execute({ officeId, query, today, requester }: ReadOffice): Promise<OfficeAnswer> {
+  async execute({ officeId, query, today, requester }: ReadOffice): Promise<OfficeRecordAnswer> {
     const past = await pastPositionOf(this.store, query);
     // Read before the stream: whatever the stream tells beyond it only makes the answer newer.
     const position = past ?? (await this.store.head()).position;

@@ -1,5 +1,6 @@
-import type { IsoDate, NotStated, Provenance } from '@khamrap/kernel';
+import type { IsoDate, NotStated } from '@khamrap/kernel';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
+import { statedIn, type Stated } from '@khamrap/platform/http';
 import type {
   DelegationEnded,
   DelegationGranted,
@@ -13,20 +14,6 @@ import type {
   RoleGranted,
 } from '../../domain/office.events';
 import { holderOn, standingOn, type HolderStanding } from '../../domain/tenure';
-
-/** Where a statement stands in the log, and where it came from. */
-export interface Source {
-  readonly eventId: string;
-  readonly position: number;
-  /** RFC 3339. */
-  readonly recordedAt: string;
-  readonly provenance: Provenance;
-}
-
-/** A statement, with where it stands. */
-export interface Stated {
-  readonly stated: Source;
-}
 
 /** How it ended, with where that stands. */
 interface Endable<End> {
@@ -151,8 +138,4 @@ function standingOf({ from, to, ended }: Delegation, day: IsoDate): DelegationSt
   return ({ holds: 'inForce', holdsNot: 'notInForce', notStated: 'notStated' } as const)[
     standingOn({ from, until }, day)
   ];
-}
-
-function statedIn({ eventId, position, recordedAtMs, provenance }: DecodedEvent): Source {
-  return { eventId, position, recordedAt: new Date(recordedAtMs).toISOString(), provenance };
 }

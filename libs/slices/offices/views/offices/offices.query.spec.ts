@@ -19,6 +19,12 @@ import {
   zoneProvincesSet,
   zoneRegistered,
 } from '../../domain/office.examples';
+import {
+  ListProvinces,
+  ListProvincesHandler,
+  PROVINCE_COLUMNS,
+  type ProvincesQuery,
+} from '../provinces/provinces.query';
 import { ListZones, ListZonesHandler, ZONE_COLUMNS, type ZonesPage, type ZonesQuery } from '../zones/zones.query';
 import { OFFICE_COLUMNS, type OfficeItem, type OfficesPage, type OfficesQuery } from './offices.answer';
 import { OFFICES, officesProjection } from './offices.projection';
@@ -208,6 +214,28 @@ describe('zones', () => {
     const past = await askZones({ asOfPosition: positions[9]!, effectiveOn: TODAY, id: 'primeMinisterOffice-16' });
     expect(past.items).toEqual([expect.objectContaining({ nameEn: 'Zone sixteen', statedBy: 'reference' })]);
     expect(writeCsv(whole.items, ZONE_COLUMNS)).toContain('TH-54; TH-80');
+  });
+});
+
+describe('provinces', () => {
+  const askProvinces = (query: Partial<ProvincesQuery> = {}) =>
+    new ListProvincesHandler(instance.readModels).execute(new ListProvinces({ limit: 100, ...query }));
+
+  test('are 77 with Bangkok, at a position like every list', async () => {
+    const { items, position, next } = await askProvinces();
+    expect([items.length, next]).toEqual([77, undefined]);
+    expect(items).toContainEqual({ code: 'TH-54', nameTh: 'แพร่', nameEn: 'Phrae' });
+    expect(position).toBe(await bench.head());
+    expect(await askProvinces({ asOfPosition: positions[0]! })).toEqual({ items, position: positions[0] });
+  });
+
+  test('come page by page, and as a table', async () => {
+    const first = await askProvinces({ limit: 70 });
+    const second = await askProvinces({ limit: 70, cursor: encodeCursor(first.next!) });
+    expect([...first.items, ...second.items]).toEqual((await askProvinces()).items);
+    expect(second.next).toBeUndefined();
+    const lines = writeCsv(first.items, PROVINCE_COLUMNS).split('\r\n');
+    expect(lines.slice(1, 2)).toEqual(['TH-10,กรุงเทพมหานคร,Bangkok']);
   });
 });
 

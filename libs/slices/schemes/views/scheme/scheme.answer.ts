@@ -1,26 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { EventSourceAnswer } from '@khamrap/platform/http';
 import { BETWEEN, MEASURED_STATUSES, STATUS_MEASURES, STATUSES } from '@khamrap/kernel';
 
 const POINT = { type: String, example: '5' } as const;
 const DAY = { type: String, format: 'date' } as const;
 
-class SchemeProvenanceAnswer {
-  @ApiProperty({ enum: ['native', 'transcribed'] }) readonly kind: string;
-  @ApiPropertyOptional({ description: 'SHA-256 of the source document' }) readonly sourceDocument?: string;
-  @ApiPropertyOptional() readonly passage?: string;
-}
-
-/** The event that states it. */
-class SchemeSourceAnswer {
-  @ApiProperty({ format: 'uuid' }) readonly eventId: string;
-  @ApiProperty() readonly position: number;
-  @ApiProperty({ format: 'date-time' }) readonly recordedAt: string;
-  @ApiProperty({ type: SchemeProvenanceAnswer }) readonly provenance: SchemeProvenanceAnswer;
-}
-
 class PublishedAnswer {
   @ApiPropertyOptional({ description: 'The order, manual or letter that it rests on' }) readonly basis?: string;
-  @ApiProperty({ type: SchemeSourceAnswer }) readonly stated: SchemeSourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class SinglePointsAnswer {
@@ -91,7 +78,7 @@ class DeadlineExtensionAnswer {
   @ApiProperty(DAY) readonly certifyDueOn: string;
   @ApiProperty({ type: [String], description: 'Empty: all offices' }) readonly offices: readonly string[];
   @ApiProperty() readonly reason: string;
-  @ApiProperty({ type: SchemeSourceAnswer }) readonly stated: SchemeSourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class CalendarAnswer extends PublishedAnswer {
@@ -106,11 +93,11 @@ class ReferenceDataAnswer {
   @ApiProperty({ example: 'provinces' }) readonly name: string;
   @ApiProperty() readonly sha256: string;
   @ApiProperty({ description: 'Who issued it, and where it is found' }) readonly source: string;
-  @ApiProperty({ type: SchemeSourceAnswer }) readonly stated: SchemeSourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 /** A scheme as it stood at `asOfPosition`, with every version of its rules, oldest first. */
-export class SchemeAnswer extends PublishedAnswer {
+export class PublishedSchemeAnswer extends PublishedAnswer {
   @ApiProperty({ example: 'opdc-2565' }) readonly schemeId: string;
   @ApiProperty({ description: 'For `If-Match`' }) readonly revision: number;
   @ApiProperty({ description: 'The answer tells of the events up to this position' }) readonly asOfPosition: number;

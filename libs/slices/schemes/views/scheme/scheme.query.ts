@@ -3,10 +3,10 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Rejection, streamName } from '@khamrap/kernel';
 import { CommandRejected, EVENT_STORE, Ledger, type EventStore } from '@khamrap/platform/event-store';
 import { NotProjectedYet, pastPositionOf, type Freshness } from '@khamrap/platform/projections';
-import type { SchemeAnswer } from './scheme.answer';
+import type { PublishedSchemeAnswer } from './scheme.answer';
 import { schemeView } from './scheme.view';
 
-export class ReadScheme extends Query<SchemeAnswer> {
+export class ReadScheme extends Query<PublishedSchemeAnswer> {
   constructor(
     readonly schemeId: string,
     readonly freshness: Freshness,
@@ -23,7 +23,7 @@ export class ReadSchemeHandler implements IQueryHandler<ReadScheme> {
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
-  async execute({ schemeId, freshness }: ReadScheme): Promise<SchemeAnswer> {
+  async execute({ schemeId, freshness }: ReadScheme): Promise<PublishedSchemeAnswer> {
     const past = await pastPositionOf(this.store, freshness);
     // Read before the stream: whatever the stream tells beyond it only makes the answer newer.
     const position = past ?? (await this.store.head()).position;

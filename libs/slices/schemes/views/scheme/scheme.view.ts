@@ -1,5 +1,5 @@
-import type { Provenance } from '@khamrap/kernel';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
+import { statedIn, type Stated } from '@khamrap/platform/http';
 import type {
   BandsPublished,
   DeadlineExtended,
@@ -10,20 +10,6 @@ import type {
   ScoringRulePublished,
   StatusRulesPublished,
 } from '../../domain/scheme.events';
-
-/** Where a statement stands in the log, and where it came from. */
-export interface Source {
-  readonly eventId: string;
-  readonly position: number;
-  /** RFC 3339. */
-  readonly recordedAt: string;
-  readonly provenance: Provenance;
-}
-
-/** A statement, with where it stands. */
-export interface Stated {
-  readonly stated: Source;
-}
 
 export type CalendarView = ReportingCalendarPublished['data'] &
   Stated & { readonly extensions: (DeadlineExtended['data'] & Stated)[] };
@@ -85,8 +71,4 @@ function tell(view: SchemeView, event: SchemeEvent, stated: Stated): void {
     case 'ReferenceDataPublished':
       return void view.referenceData.push({ ...event.data, ...stated });
   }
-}
-
-function statedIn({ eventId, position, recordedAtMs, provenance }: DecodedEvent): Source {
-  return { eventId, position, recordedAt: new Date(recordedAtMs).toISOString(), provenance };
 }

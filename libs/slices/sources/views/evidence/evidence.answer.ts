@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { EvidenceFile } from '@khamrap/platform/files';
 
 /** What is known of a file of evidence. */
-export class EvidenceAnswer {
+export class EvidenceFileAnswer {
   @ApiProperty() readonly sha256: string;
   @ApiProperty() readonly byteCount: number;
   @ApiProperty({ description: 'Recognised from the content' }) readonly mediaType: string;
@@ -18,7 +18,7 @@ export function evidenceAnswer({
   mediaType,
   uploadedAtMs,
   erasedAtMs,
-}: EvidenceFile): EvidenceAnswer {
+}: EvidenceFile): EvidenceFileAnswer {
   return {
     sha256,
     byteCount,

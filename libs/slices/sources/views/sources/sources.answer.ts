@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EvidenceAnswer } from '../evidence/evidence.answer';
+import { EvidenceFileAnswer } from '../evidence/evidence.answer';
 
 /** One source document, with what is kept of its bytes. */
 export class SourceDocumentAnswer {
@@ -22,11 +22,11 @@ export class SourceDocumentAnswer {
   @ApiProperty({ format: 'date-time', description: 'When that event was recorded' }) readonly recordedAt: string;
 
   @ApiProperty({
-    type: EvidenceAnswer,
+    type: EvidenceFileAnswer,
     nullable: true,
     description: 'The file itself, where it was uploaded as evidence; as it is now, also in answers of the past',
   })
-  readonly file: EvidenceAnswer | null;
+  readonly file: EvidenceFileAnswer | null;
   @ApiProperty({ description: 'The position that the answer shows' }) readonly position: number;
 }
 

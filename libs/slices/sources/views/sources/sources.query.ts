@@ -96,7 +96,7 @@ export class ReadSourceDocumentHandler implements IQueryHandler<ReadSourceDocume
   }
 }
 
-/** Facts are told of any document that events name, registered or not. */
+/** What was transcribed from a document; nothing from one that nobody has registered. */
 export class ListSourceFacts extends Query<Page<SourceFactItem>> {
   constructor(
     readonly sha256: string,
