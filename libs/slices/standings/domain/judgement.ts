@@ -73,9 +73,9 @@ const ATTAINMENT_FRACTION_DIGITS = 2;
  * A target whose span the source does not state claims nothing about any span, so neither attainment nor gap is computed.
  * Where it is not stated which way is better, nobody can say whether the target was met; the gap is a difference all the same.
  */
-export function judge(standing: StandingToJudge, { statusRules, scoring }: JudgingRules): Judgement {
-  const held = heldAgainstTarget(standing, scoring);
-  const measures = held === undefined ? NO_MEASURES : measuresOf(standing, held, statusRules);
+export function judge(standing: StandingToJudge, rules: JudgingRules): Judgement {
+  const { statusRules, scoring } = rules;
+  const { held, measures } = measured(standing, rules);
   const told = statusOf(statusRules, factsOf(standing, held, measures, scoring));
   return {
     status: told ?? untold(standing, held),
@@ -125,7 +125,41 @@ const INCOMPARABLE: readonly NotScoredReason[] = [
   'deltaAgainstOtherSpan',
 ];
 
-/** Undefined where there is no figure, or no target of its span. */
+/** A figure beside a target. */
+interface Measured {
+  /** Undefined where there is no figure, or no target of its span. */
+  readonly held: ScoreOutcome | undefined;
+  readonly measures: Measures;
+}
+
+/** What was measured last against a target, and what of. */
+interface Remembered extends Measured, Pick<StandingToJudge, 'direction'>, ActualToScore {
+  readonly rules: JudgingRules;
+}
+const remembered = new WeakMap<TargetTerms, Remembered>();
+
+/** Three of four events on a figure certify it, close its round, or are about another one: they measure nothing anew. */
+function measured(standing: StandingToJudge, rules: JudgingRules): Measured {
+  const { direction, target, figure } = standing;
+  if (!target || figure.kind !== 'figure') return measuredAnew(standing, rules);
+  const known = remembered.get(target);
+  if (
+    known?.figure === figure.figure &&
+    known.unit === figure.unit &&
+    known.direction === direction &&
+    known.rules === rules
+  )
+    return known;
+  const made = { ...measuredAnew(standing, rules), figure: figure.figure, unit: figure.unit, direction, rules };
+  remembered.set(target, made);
+  return made;
+}
+
+function measuredAnew(standing: StandingToJudge, { statusRules, scoring }: JudgingRules): Measured {
+  const held = heldAgainstTarget(standing, scoring);
+  return { held, measures: held === undefined ? NO_MEASURES : measuresOf(standing, held, statusRules) };
+}
+
 function heldAgainstTarget(
   { direction, target, figure }: StandingToJudge,
   scoring: ScoringRule | undefined,

@@ -12,6 +12,7 @@ import type { Band, Figure, IsoDate, ReportedActual } from '@khamrap/kernel';
 import type { ColumnValue } from '@khamrap/platform/projections';
 import type { JudgingRules } from '../../domain/judgement';
 import { judgingRulesOf, NO_SCHEME_FACTS, type SchemeOfAgreement } from '../../domain/scheme-facts';
+import type { IndicatorInRound, RoundTotal } from '../../domain/round-total';
 import type { TargetTerms } from '../../domain/target-terms';
 import { calendarOf, type RoundCalendar } from './round-calendar';
 
@@ -104,6 +105,8 @@ export interface ShownRows {
   /** By indicator, then by period. */
   readonly standings: Map<string, Map<string, Row>>;
   readonly rounds: Map<string, Row>;
+  /** By round, the total and what it was made of. */
+  readonly totals: Map<string, { readonly indicators: readonly IndicatorInRound[]; readonly made: RoundTotal }>;
   /** How many standings of a round have each status; of all rounds under the empty text. */
   readonly counts: Map<string, Map<string, number>>;
 }
@@ -146,12 +149,18 @@ export function foldedAgreement(agreementId: string, data: AgreementDrafted['dat
     rules: judgingRulesOf(NO_SCHEME_FACTS, data.scheme),
     calendar: calendarOf([]),
     bands: [],
-    shown: { indicators: new Map(), standings: new Map(), rounds: new Map(), counts: new Map() },
+    shown: { indicators: new Map(), standings: new Map(), rounds: new Map(), totals: new Map(), counts: new Map() },
   };
 }
 
 /** The key under which everything of an agreement is counted, whatever the round. */
 export const ALL_ROUNDS = '';
+
+/** Whether all fields of two things of one shape have the same value. */
+export function isSame<Flat extends object>(one: Flat, other: Flat): boolean {
+  for (const name in one) if (one[name] !== other[name]) return false;
+  return true;
+}
 
 /** What a draft is, nobody outside sees: rows begin with the event that makes an agreement one. */
 export function isVisible({ heading }: FoldedAgreement): boolean {

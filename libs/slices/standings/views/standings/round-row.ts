@@ -1,6 +1,13 @@
 import { bandOf, NOT_STATED, spanKey } from '@khamrap/kernel';
 import { totalOfRound, type IndicatorInRound, type RoundTotal } from '../../domain/round-total';
-import { ALL_ROUNDS, type FoldedAgreement, type FoldedIndicator, type FoldedRound, type Row } from './folded-agreement';
+import {
+  ALL_ROUNDS,
+  isSame,
+  type FoldedAgreement,
+  type FoldedIndicator,
+  type FoldedRound,
+  type Row,
+} from './folded-agreement';
 import { isCounted } from './standing-row';
 import { COUNT_COLUMNS } from './standings.tables';
 
@@ -53,7 +60,7 @@ const NO_TOTAL: Row = {
 function totals(agreement: FoldedAgreement, round: string, folded: FoldedRound | undefined): Row {
   const closed = folded?.closed;
   if (closed) {
-    const made = totalOfRound(snapshotOf(agreement, closed));
+    const made = totalOf(agreement, round, snapshotOf(agreement, closed));
     return {
       ...columnsOf(made),
       total: closed.total ?? null,
@@ -64,9 +71,25 @@ function totals(agreement: FoldedAgreement, round: string, folded: FoldedRound |
     };
   }
   if (!agreement.rules.scoring || !agreement.calendar.rounds.some((each) => each.round === round)) return NO_TOTAL;
-  const made = totalOfRound(indicatorsIn(agreement, round));
+  const made = totalOf(agreement, round, indicatorsIn(agreement, round));
   const band = made.total === null ? undefined : bandOf(agreement.bands, made.total);
   return { ...columnsOf(made), band: band?.code ?? null };
+}
+
+/** Most of what happens in a round leaves its scores as they are, and then so is their total. */
+function totalOf({ shown }: FoldedAgreement, round: string, indicators: readonly IndicatorInRound[]): RoundTotal {
+  const known = shown.totals.get(round);
+  if (known && isSameList(known.indicators, indicators)) return known.made;
+  const made = totalOfRound(indicators);
+  shown.totals.set(round, { indicators, made });
+  return made;
+}
+
+function isSameList(known: readonly IndicatorInRound[], indicators: readonly IndicatorInRound[]): boolean {
+  return (
+    known.length === indicators.length &&
+    indicators.every((each, index) => isSame(known[index] as IndicatorInRound, each))
+  );
 }
 
 function columnsOf(made: RoundTotal): Row {

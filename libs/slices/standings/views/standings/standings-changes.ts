@@ -4,7 +4,7 @@ import type { DecodedEvent } from '@khamrap/platform/event-store';
 import { writeTogether, type ProjectionWriter, type RowChange } from '@khamrap/platform/projections';
 import { judgingRulesOf, roundsOf, type SchemeFacts } from '../../domain/scheme-facts';
 import { indicatorOf, takeIn, type Touch } from './agreement-fold';
-import { ALL_ROUNDS, foldedAgreement, isVisible, type FoldedAgreement, type Row } from './folded-agreement';
+import { ALL_ROUNDS, foldedAgreement, isSame, isVisible, type FoldedAgreement, type Row } from './folded-agreement';
 import { indicatorRow } from './indicator-row';
 import { calendarOf } from './round-calendar';
 import { roundRow, roundsOfAgreement } from './round-row';
@@ -211,11 +211,6 @@ function entryOf<Value>(map: Map<string, Value>, key: string, make: () => Value)
   const made = make();
   map.set(key, made);
   return made;
-}
-
-function isSame(one: Row, other: Row): boolean {
-  for (const name in one) if (one[name] !== other[name]) return false;
-  return true;
 }
 
 function change({ position, recordedAtMs }: Moment, row: Row): RowChange {
