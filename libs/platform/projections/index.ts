@@ -3,8 +3,8 @@ export { orderRebuild } from './builds';
 export type { ProjectionDefinition, ProjectionFold, ProjectionWriter } from './projection';
 export type { Projecting, ProjectionLog } from './projection-leader';
 export { Projections, type ProjectionHealth, type ProjectionsOptions } from './projections';
-export { NotRecordedYet, pastPositionOf, type Freshness } from './past-position';
-export { NotProjectedYet, ReadModels, type Standpoint } from './read-models';
+export { momentOfStreams, NotProjectedYet, NotRecordedYet, type Freshness } from './past-position';
+export { ReadModels, type Standpoint } from './read-models';
 export {
   VersionedTable,
   writeTogether,

@@ -16,6 +16,14 @@ export class NotRecordedYet extends Error {
   override readonly name = 'NotRecordedYet';
 }
 
+/** The read model has not come as far as was asked for within the time that a request may wait. */
+export class NotProjectedYet extends Error {
+  override readonly name = 'NotProjectedYet';
+  constructor(readonly position: Position) {
+    super(`the read model has not reached position ${position}`);
+  }
+}
+
 /**
  * The position of the past that was asked for; undefined when the present was.
  * @throws NotRecordedYet when it lies ahead: the answer for the past is to be the same for ever
@@ -33,4 +41,21 @@ export async function pastPositionOf(
   const time = Date.parse(asOf);
   if (time > Date.now()) throw new NotRecordedYet('that time has not come yet');
   return store.positionAt(time);
+}
+
+/**
+ * The moment at which streams are to be read, found before they are: whatever they tell beyond it only makes the answer newer.
+ * Streams show at once what was appended, so there is nothing to wait for that would come.
+ * @throws NotRecordedYet, NotProjectedYet when the log ends before `minPosition`
+ */
+export async function momentOfStreams(
+  store: EventStore,
+  freshness: Freshness,
+): Promise<{ readonly position: Position; readonly past: boolean }> {
+  const past = await pastPositionOf(store, freshness);
+  if (past !== undefined) return { position: past, past: true };
+  const { position } = await store.head();
+  const { minPosition } = freshness;
+  if (minPosition !== undefined && minPosition > position) throw new NotProjectedYet(minPosition);
+  return { position, past: false };
 }

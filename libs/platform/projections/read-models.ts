@@ -2,7 +2,7 @@ import type { Position } from '@khamrap/kernel';
 import { StoreUnavailable, type EventStore } from '@khamrap/platform/event-store';
 import type { DataSource, EntityManager } from 'typeorm';
 import { isPassing } from './passing-failure';
-import { NotRecordedYet, pastPositionOf, type Freshness } from './past-position';
+import { NotProjectedYet, NotRecordedYet, pastPositionOf, type Freshness } from './past-position';
 import type { Projections } from './projections';
 
 /** What an answer stands on. */
@@ -11,14 +11,6 @@ export interface Standpoint {
   readonly position: Position;
   /** True when the past was asked for: then the same question has the same answer for ever. */
   readonly past: boolean;
-}
-
-/** The read model has not come as far as was asked for within the time that a request may wait. */
-export class NotProjectedYet extends Error {
-  override readonly name = 'NotProjectedYet';
-  constructor(readonly position: Position) {
-    super(`the read model has not reached position ${position}`);
-  }
 }
 
 type ReadModelQuery<Result> = (manager: EntityManager, standpoint: Standpoint) => Promise<Result>;

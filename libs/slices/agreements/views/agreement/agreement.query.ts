@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { isCommitment, Rejection, streamName, type Json, type Position } from '@khamrap/kernel';
 import { permits, type Requester } from '@khamrap/platform/access';
 import { CommandRejected, EVENT_STORE, Ledger, type EventStore } from '@khamrap/platform/event-store';
-import { NotProjectedYet, pastPositionOf, type Freshness } from '@khamrap/platform/projections';
+import { momentOfStreams, type Freshness } from '@khamrap/platform/projections';
 import { Vault } from '@khamrap/platform/vault';
 import { refusalOfAccess } from '../../commands/agreement-access';
 import { officesOf } from '../../domain/agreement.place';
@@ -30,13 +30,11 @@ export class ReadAgreementHandler implements IQueryHandler<ReadAgreement> {
   ) {}
 
   async execute({ agreementId, freshness, requester }: ReadAgreement): Promise<AgreementAnswer> {
-    const past = await pastPositionOf(this.store, freshness);
-    // Read before the stream: whatever the stream tells beyond it only makes the answer newer.
-    const position = past ?? (await this.store.head()).position;
-    // Streams show at once what was appended, so there is nothing to wait for that would come.
-    const { minPosition } = freshness;
-    if (minPosition !== undefined && minPosition > position) throw new NotProjectedYet(minPosition);
-    const view = agreementView(agreementId, await this.ledger.history(streamName('agreement', agreementId), past));
+    const { position, past } = await momentOfStreams(this.store, freshness);
+    const view = agreementView(
+      agreementId,
+      await this.ledger.history(streamName('agreement', agreementId), past ? position : undefined),
+    );
     if (!view) throw new CommandRejected(new Rejection('agreement.notDrafted'));
     const refusal = refusalOfAccess(requester, 'agreement.read', view.state);
     if (refusal) throw new CommandRejected(refusal);

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Rejection, streamName, type Position } from '@khamrap/kernel';
 import { CommandRejected, EVENT_STORE, Ledger, type EventStore } from '@khamrap/platform/event-store';
-import { NotProjectedYet, pastPositionOf, type Freshness } from '@khamrap/platform/projections';
+import { momentOfStreams, type Freshness } from '@khamrap/platform/projections';
 import type { BasisSuperseded } from '../../domain/award.basis';
 import type { AwardAnswer } from './award.answer';
 import { awardView, basisOf, supersededIn, type AwardView } from './award.view';
@@ -25,18 +25,14 @@ export class ReadAwardHandler implements IQueryHandler<ReadAward> {
   ) {}
 
   async execute({ awardId, freshness }: ReadAward): Promise<AwardAnswer> {
-    const past = await pastPositionOf(this.store, freshness);
-    // Read before the streams, which are then read up to here: they tell of one moment together.
-    const head = past ?? (await this.store.head()).position;
-    // Streams show at once what was appended, so there is nothing to wait for that would come.
-    if ((freshness.minPosition ?? 0) > head) throw new NotProjectedYet(freshness.minPosition ?? 0);
-    const view = awardView(await this.ledger.history(streamName('award', awardId), head));
+    const { position } = await momentOfStreams(this.store, freshness);
+    const view = awardView(await this.ledger.history(streamName('award', awardId), position));
     if (!view) throw new CommandRejected(new Rejection('award.notRecorded'));
-    const superseded = await this.#superseded(view, head);
+    const superseded = await this.#superseded(view, position);
     return {
       awardId,
       revision: view.revision,
-      asOfPosition: head,
+      asOfPosition: position,
       kind: view.statement.kind,
       status: view.status,
       statement: view.statement.data,

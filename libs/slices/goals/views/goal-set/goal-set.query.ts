@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Rejection, streamName } from '@khamrap/kernel';
 import { CommandRejected, EVENT_STORE, Ledger, type EventStore } from '@khamrap/platform/event-store';
-import { NotProjectedYet, pastPositionOf, type Freshness } from '@khamrap/platform/projections';
+import { momentOfStreams, type Freshness } from '@khamrap/platform/projections';
 import type { GoalSetAnswer } from './goal-set.answer';
 import { goalSetView } from './goal-set.view';
 
@@ -24,12 +24,11 @@ export class ReadGoalSetHandler implements IQueryHandler<ReadGoalSet> {
   ) {}
 
   async execute({ goalSetId, freshness }: ReadGoalSet): Promise<GoalSetAnswer> {
-    const past = await pastPositionOf(this.store, freshness);
-    // Read before the stream: whatever the stream tells beyond it only makes the answer newer.
-    const position = past ?? (await this.store.head()).position;
-    // Streams show at once what was appended, so there is nothing to wait for that would come.
-    if ((freshness.minPosition ?? 0) > position) throw new NotProjectedYet(freshness.minPosition ?? 0);
-    const view = goalSetView(goalSetId, await this.ledger.history(streamName('goal-set', goalSetId), past));
+    const { position, past } = await momentOfStreams(this.store, freshness);
+    const view = goalSetView(
+      goalSetId,
+      await this.ledger.history(streamName('goal-set', goalSetId), past ? position : undefined),
+    );
     if (!view) throw new CommandRejected(new Rejection('goalSet.notPublished'));
     const { lastPosition, ...goalSet } = view;
     return { ...goalSet, asOfPosition: Math.max(position, lastPosition) };

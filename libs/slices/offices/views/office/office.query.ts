@@ -6,7 +6,7 @@ import { streamName, type IsoDate } from '@khamrap/kernel';
 import { permits, type Requester } from '@khamrap/platform/access';
 import { CommandRejected, EVENT_STORE, Ledger, type EventStore } from '@khamrap/platform/event-store';
 import { FreshnessQuery, IsDateText } from '@khamrap/platform/http';
-import { NotProjectedYet, pastPositionOf } from '@khamrap/platform/projections';
+import { momentOfStreams } from '@khamrap/platform/projections';
 import { placeOf } from '../../commands/office-access';
 import { refuse } from '../../domain/office.refusals';
 import { dayOfAnswer } from '../day-of-answer';
@@ -44,15 +44,10 @@ export class ReadOfficeHandler implements IQueryHandler<ReadOffice> {
   ) {}
 
   async execute({ officeId, query, today, requester }: ReadOffice): Promise<OfficeRecordAnswer> {
-    const past = await pastPositionOf(this.store, query);
-    // Read before the stream: whatever the stream tells beyond it only makes the answer newer.
-    const position = past ?? (await this.store.head()).position;
-    // Streams show at once what was appended, so there is nothing to wait for that would come.
-    const least = query.minPosition;
-    if (least !== undefined && least > position) throw new NotProjectedYet(least);
-    const standpoint = { position, past: past !== undefined };
+    const standpoint = await momentOfStreams(this.store, query);
+    const { position, past } = standpoint;
     const effectiveOn = await dayOfAnswer(this.store, query, standpoint, today);
-    const events = await this.ledger.history(streamName('office', officeId), past);
+    const events = await this.ledger.history(streamName('office', officeId), past ? position : undefined);
     const view = officeView(officeId, events, effectiveOn);
     if (!view) throw new CommandRejected(refuse('office.notRegistered'));
     const { lastPosition, roleGrants, ...office } = view;

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Rejection, streamName } from '@khamrap/kernel';
 import { CommandRejected, EVENT_STORE, Ledger, type EventStore } from '@khamrap/platform/event-store';
-import { NotProjectedYet, pastPositionOf, type Freshness } from '@khamrap/platform/projections';
+import { momentOfStreams, type Freshness } from '@khamrap/platform/projections';
 import type { PublishedSchemeAnswer } from './scheme.answer';
 import { schemeView } from './scheme.view';
 
@@ -24,12 +24,11 @@ export class ReadSchemeHandler implements IQueryHandler<ReadScheme> {
   ) {}
 
   async execute({ schemeId, freshness }: ReadScheme): Promise<PublishedSchemeAnswer> {
-    const past = await pastPositionOf(this.store, freshness);
-    // Read before the stream: whatever the stream tells beyond it only makes the answer newer.
-    const position = past ?? (await this.store.head()).position;
-    // Streams show at once what was appended, so there is nothing to wait for that would come.
-    if ((freshness.minPosition ?? 0) > position) throw new NotProjectedYet(freshness.minPosition ?? 0);
-    const view = schemeView(schemeId, await this.ledger.history(streamName('scheme', schemeId), past));
+    const { position, past } = await momentOfStreams(this.store, freshness);
+    const view = schemeView(
+      schemeId,
+      await this.ledger.history(streamName('scheme', schemeId), past ? position : undefined),
+    );
     if (!view) throw new CommandRejected(new Rejection('scheme.notPublished'));
     const { lastPosition, ...scheme } = view;
     return { ...scheme, asOfPosition: Math.max(position, lastPosition) };

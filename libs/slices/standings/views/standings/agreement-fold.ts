@@ -141,6 +141,7 @@ function takeProgress(indicator: FoldedIndicator, stated: Progress, { eventId, p
       return { kind: 'round', round: stated.data.round };
     case 'ActualReported':
     case 'ActualCorrected': {
+      const isTranscribed = provenance.kind === 'transcribed';
       const reporter = 'correctedBy' in stated.data ? stated.data.correctedBy : stated.data.reportedBy;
       const figure: FoldedFigure = {
         eventId,
@@ -151,12 +152,13 @@ function takeProgress(indicator: FoldedIndicator, stated: Progress, { eventId, p
           keeper: stated.data.officeId ?? '',
           span: stated.data.span,
         },
-        steps: reporter === undefined ? [] : ['keeper'],
+        // Who transcribes a document has certified nothing in the keeper's place.
+        steps: reporter === undefined || isTranscribed ? [] : ['keeper'],
       };
       return replaceFigure(indicator, stated.data, (slot) => ({
         ...slot,
         current: figure,
-        ...(provenance.kind === 'transcribed' && { published: figure }),
+        ...(isTranscribed && { published: figure }),
       }));
     }
     case 'ActualCertified': {

@@ -32,7 +32,7 @@ export function standingsProjection(
 ): ProjectionDefinition {
   return {
     name: STANDINGS,
-    version: 2,
+    version: 3,
     // The live stream shows what is written.
     gatherMs: 5,
     eventTypes: [...AGREEMENT_EVENTS, ...SCHEME_EVENTS, ...ZONE_EVENTS],

@@ -19,6 +19,7 @@ import {
   TRANSCRIBED,
   YEAR,
 } from '../../../agreements/domain/agreement.examples';
+import { corrected } from '../../domain/standings.examples';
 import { standingsProjection } from './standings.projection';
 import { agreementTable, standingTable } from './standings.tables';
 
@@ -168,6 +169,23 @@ describe('what is seen', () => {
     };
     expect(await publishedAs(TRANSCRIBED)).toEqual([null]);
     expect(await publishedAs(NATIVE)).toEqual(['{"status":"notReported"}']);
+  });
+
+  test.each<[string, DecodedEvent['provenance'], readonly string[]]>([
+    ['by its keeper is certified by the keeper', NATIVE, ['keeper']],
+    ['that a document states is certified by nobody', TRANSCRIBED, []],
+  ])('a correction %s', async (_what, provenance, steps) => {
+    const stream = freshStreamOf('agreement');
+    const happened = [
+      drafted({ basis: 'announced' }),
+      indicatorAdded({ indicatorId: ID }),
+      actual(FIRST, '6'),
+      corrected({ indicatorId: ID, span: FIRST }, '7'),
+    ];
+    const recorded = await bench.record(happened.map((event) => ({ stream, event })));
+    const rows = await tables.fold([recorded.map((event) => ({ ...event, provenance }))]);
+    const [row] = rowsAt(rows, standingTable, Number.MAX_SAFE_INTEGER);
+    expect(Object.values(JSON.parse(row?.reports as string))).toEqual([{ steps }]);
   });
 });
 
