@@ -50,6 +50,7 @@ module.exports = {
   },
   globalSetup: '<rootDir>/libs/testing/database/global-setup.ts',
   globalTeardown: '<rootDir>/libs/testing/database/global-teardown.ts',
+  testSequencer: '<rootDir>/libs/testing/longest-first.cjs',
   maxWorkers: 2,
   // For a test that hangs. Whoever builds on a slow or busy machine waits longer, and is not told that something is broken.
   testTimeout: 30_000,

@@ -341,6 +341,13 @@ describe('a source document', () => {
     expect((await dashboard.get(path)).body).toMatchObject({ file: { sha256, mediaType: 'text/plain' } });
   });
 
+  test('that nobody has registered is transcribed by nobody', async () => {
+    const source = { document: '3'.repeat(64), passage: 'ย่อหน้าที่ ๑' };
+    const { status, body } = await recorder.post<Problem>('/v1/award-announcements', announcementBody({ source }));
+    expect([status, body.type]).toEqual([422, '/problems/sourceDocument.unknown']);
+    expect(body.errors).toEqual([{ code: 'sourceDocument.unknown', pointer: '/source/document' }]);
+  });
+
   test('leads to the events that were transcribed from it', async () => {
     const source = { document: sha256, passage: 'ย่อหน้าที่ ๒' };
     const announced = await recorder.post<CommandAnswer>('/v1/award-announcements', announcementBody({ source }));

@@ -1,6 +1,6 @@
 import { readConfig } from '@khamrap/platform/config';
 import { MIGRATIONS, openInfrastructure } from '../../apps/composition/infrastructure';
-import { ANOMALIES } from '../../apps/cli/generate/anomalies';
+import { ANOMALIES, type Anomaly, type PlantedAnomaly } from '../../apps/cli/generate/anomalies';
 import { ClockNotSimulated, generate, type Manifest } from '../../apps/cli/generate/generate';
 import { generateOptionsOf, OptionRefused, type GenerateOptions } from '../../apps/cli/generate/options';
 import { makeServiceEnvironment, type ServiceEnvironment, type Variables } from '../../libs/testing/service';
@@ -8,6 +8,18 @@ import { makeServiceEnvironment, type ServiceEnvironment, type Variables } from 
 // Two provinces of three offices for one year, with something planted in every agreement.
 const SMALL = ['--provinces', '2', '--offices', '3', '--indicators', '4', '--years', '1', '--anomalies', '1'];
 const SIMULATED = { KHAMRAP_CLOCK: 'simulated', KHAMRAP_ALLOW_SIMULATED_CLOCK_ON_EXTERNAL_DATABASE: 'yes' };
+
+/** What each anomaly consists of, where that is always the same. */
+const MADE_BY: Partial<Record<Anomaly, readonly string[]>> = {
+  awardOnSupersededResult: ['AwardGranted', 'EvaluationRoundReopened', 'ActualCorrected', 'EvaluationRoundClosed'],
+  correctedAfterRoundWasClosed: ['EvaluationRoundReopened', 'ActualCorrected', 'EvaluationRoundClosed'],
+  correctedAgainAndAgain: ['ActualCorrected', 'ActualCorrected', 'ActualCorrected', 'ActualCorrected'],
+  evidenceReused: ['ActualReported', 'ActualReported'],
+  outlier: ['ActualCorrected'],
+  reportedLate: ['ActualReported'],
+  scoringRuleChangedInMidYear: ['ScoringRulePublished'],
+  signedWithoutMandate: ['AgreementSigned', 'AgreementTookEffect'],
+};
 
 interface Generated {
   readonly manifest: Manifest;
@@ -92,7 +104,8 @@ describe('a generated nation', () => {
   test('lists in its manifest what was planted, by the events that make it', () => {
     const { anomalies, eventCount } = first.manifest;
     expect(eventCount).toBe(first.events.length);
-    expect(anomalies).toHaveLength(6);
+    // One in each agreement, and one in the scheme.
+    expect(anomalies).toHaveLength(6 + 1);
     const known = new Set(first.events.map(({ eventId }) => eventId));
     for (const { anomaly, eventIds } of anomalies) {
       expect(ANOMALIES).toContain(anomaly);
@@ -108,12 +121,38 @@ describe('a generated nation', () => {
   }, 60_000);
 });
 
-test('every kind of anomaly is planted where there is room for it', async () => {
+test('every kind of anomaly is planted where there is room for it, by just the events that make it', async () => {
   const environment = await emptyDatabase(SIMULATED);
-  const options = ['--provinces', '6', '--offices', '5', '--indicators', '2', '--years', '1', '--anomalies', '1'];
-  const { manifest } = await generated(environment, generateOptionsOf(options));
-  expect(new Set(manifest.anomalies.map(({ anomaly }) => anomaly))).toEqual(new Set(ANOMALIES));
-}, 60_000);
+  const options = ['--provinces', '8', '--offices', '8', '--indicators', '2', '--years', '1', '--anomalies', '1'];
+  const { manifest, events } = await generated(environment, generateOptionsOf(options));
+  const byId = new Map(events.map((event) => [event.eventId, event]));
+  const typesOf = (planted: PlantedAnomaly) => planted.eventIds.map((eventId) => byId.get(eventId)!.type);
+  const all = (kind: Anomaly) => manifest.anomalies.filter(({ anomaly }) => anomaly === kind);
+  expect(ANOMALIES.filter((kind) => all(kind).length === 0)).toEqual([]);
+  for (const [anomaly, types] of Object.entries(MADE_BY)) {
+    for (const planted of all(anomaly as Anomaly)) expect([anomaly, typesOf(planted)]).toEqual([anomaly, types]);
+  }
+  for (const planted of all('correctedInBulkOnTheLastDay')) {
+    const corrected = planted.eventIds.map((eventId) => byId.get(eventId)!);
+    expect(new Set(corrected.map(({ type, recordedAt }) => `${type} ${recordedAt}`)).size).toBe(1);
+    expect(corrected.length).toBeGreaterThan(1);
+  }
+  const filesOf = ({ eventIds }: PlantedAnomaly) => eventIds.map((eventId) => evidenceOf(byId.get(eventId)!.body));
+  const files = all('evidenceReused').flatMap(filesOf);
+  expect(files[0]).toMatch(/^[0-9a-f]{64}$/);
+  expect(new Set(files).size).toBe(1);
+  const orders = events.flatMap(({ type, body }) =>
+    type === 'DelegationGranted' ? [dataOf(body)['orderReference']] : [],
+  );
+  for (const { eventIds } of all('signedWithoutMandate'))
+    expect(orders).not.toContain(dataOf(byId.get(eventIds[0]!)!.body)['authority']);
+}, 90_000);
+
+const dataOf = (body: string) => (JSON.parse(body) as { data: Record<string, unknown> }).data;
+
+function evidenceOf(body: string): unknown {
+  return (dataOf(body)['evidence'] as { sha256: string }[])[0]?.sha256;
+}
 
 test('a log that reads its own clock is left alone', async () => {
   const environment = await emptyDatabase({});

@@ -12,7 +12,7 @@ import type { Requester } from '@khamrap/platform/access';
 import { derivedId } from '@khamrap/platform/event-store';
 import type { CommandOutcome } from '@khamrap/platform/http';
 import { daysAfter, roundsOf, type GeneratedRound } from './calendar';
-import type { Anomaly } from './anomalies';
+import type { AgreementAnomaly } from './anomalies';
 import { targetFor } from './figures';
 import type { IndicatorKind } from './indicator-kinds';
 import { governorOfficeOf, type GeneratedAgreement } from './nation';
@@ -25,11 +25,15 @@ const RETURNED_SHARE = 0.15;
 const DELEGATED_SHARE = 0.2;
 /** How long before it was recorded a paper was signed, where that is the anomaly. */
 const SIGNED_BEFORE_DAYS = 160;
+/** A written order that no delegation on record rests on. */
+const UNKNOWN_ORDER = 'คำสั่งจังหวัดที่ไม่มีในทะเบียนการมอบอำนาจ (ข้อมูลจำลอง)';
 
 /** The year of one agreement: what is noted in the diary for it, from the draft to the end. */
 export class AgreementStory {
   readonly rounds: readonly GeneratedRound[];
   readonly target: { readonly agreementId: string };
+  /** What was reported so far with a file that others have handed in too. */
+  readonly reportedWithReusedEvidence: CommandOutcome[] = [];
   /** Acts of one story are told apart by what they are called. */
   readonly #prefix: string;
   #proposalEventId: string | undefined;
@@ -38,7 +42,7 @@ export class AgreementStory {
     readonly telling: Telling,
     readonly agreement: GeneratedAgreement,
     readonly persons: Persons,
-    readonly anomaly: Anomaly | undefined,
+    readonly anomaly: AgreementAnomaly | undefined,
   ) {
     this.rounds = roundsOf(agreement.fiscalYear);
     this.target = { agreementId: agreement.agreementId };
@@ -64,7 +68,7 @@ export class AgreementStory {
   }
 
   plant(
-    anomaly: Anomaly,
+    anomaly: AgreementAnomaly,
     outcomes: readonly CommandOutcome[],
     about: { indicatorId?: string; round?: string } = {},
   ): void {
@@ -194,6 +198,7 @@ export class AgreementStory {
       }),
     ];
     if (isOnPaper) this.plant('signedLongBeforeItWasRecorded', signatures);
+    if (this.anomaly === 'signedWithoutMandate') this.plant('signedWithoutMandate', signatures.slice(1));
   }
 
   /** The governor, or the vice-governor by a written order. */
@@ -201,12 +206,13 @@ export class AgreementStory {
     const { office, fiscalYear } = this.agreement;
     const { province } = office;
     const position = `ผู้ว่าราชการจังหวัด${province.nameTh}`;
-    return this.telling.chance.happens(DELEGATED_SHARE, ...this.words('delegated'))
+    const hasNoMandate = this.anomaly === 'signedWithoutMandate';
+    return hasNoMandate || this.telling.chance.happens(DELEGATED_SHARE, ...this.words('delegated'))
       ? {
           signatoryName: 'รองผู้ว่าราชการจังหวัดจำลอง',
           position: `รอง${position}`,
           capacity: 'delegated' as const,
-          authority: delegationOrderOf(province, fiscalYear),
+          authority: hasNoMandate ? UNKNOWN_ORDER : delegationOrderOf(province, fiscalYear),
         }
       : { signatoryName: 'ผู้ว่าราชการจังหวัดจำลอง', position, capacity: 'holder' as const };
   }

@@ -22,11 +22,15 @@ export function noteAmendment(story: AgreementStory): void {
       return story.note(daysAfter(second.span.to, LOWERED_AFTER_DAYS), (on) => lowerTarget(story, second, kind, on));
     case 'weightChangedAfterSigning':
       return story.note(daysAfter(first.span.to, -30), (on) => changeWeights(story, on));
+    case 'awardOnSupersededResult':
     case 'correctedAfterRoundWasClosed':
     case 'correctedAgainAndAgain':
+    case 'correctedInBulkOnTheLastDay':
+    case 'evidenceReused':
     case 'outlier':
     case 'reportedLate':
     case 'signedLongBeforeItWasRecorded':
+    case 'signedWithoutMandate':
       return;
     case undefined:
       if (chance.happens(AMENDED_SHARE, ...story.words('amended')))

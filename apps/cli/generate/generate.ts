@@ -23,8 +23,8 @@ export interface Manifest {
   readonly anomalies: readonly PlantedAnomaly[];
 }
 
-// Enough streams at once to fill the batches of the group commit.
-const STREAMS_AT_ONCE = 1024;
+// Enough streams at once to fill the batches of the group commit; with more, reads of the log wait so long that they are given up.
+const STREAMS_AT_ONCE = 256;
 
 /** The log was opened with a clock of its own, so nobody may supply times to it. */
 export class ClockNotSimulated extends Error {
@@ -39,7 +39,7 @@ export class ClockNotSimulated extends Error {
 export async function generate(config: Config, { size, anomalyShare }: GenerateOptions): Promise<Manifest> {
   const infrastructure = await openInfrastructure(config);
   try {
-    const { store } = infrastructure;
+    const { store, evidence } = infrastructure;
     if (store.identity().clock !== 'simulated')
       throw new ClockNotSimulated('This log reads its own clock: generate into an empty one.');
     // The application as the service has it; it never listens.
@@ -54,7 +54,7 @@ export async function generate(config: Config, { size, anomalyShare }: GenerateO
     const diary = new Diary();
     const planted = (anomaly: PlantedAnomaly): void => void anomalies.push(anomaly);
     const begun = performance.now();
-    noteNation({ teller, diary, store, chance: new Chance(size.seed), planted }, size, anomalyShare);
+    noteNation({ teller, diary, store, evidence, chance: new Chance(size.seed), planted }, size, anomalyShare);
     await diary.live(STREAMS_AT_ONCE);
     const { commandCount, eventCount } = teller;
     const durationMs = Math.round(performance.now() - begun);
@@ -80,5 +80,9 @@ export async function runGenerate(config: Config, options: GenerateOptions): Pro
 
 /** Streams go on beside each other, so the order in which things happened on one day is no order. */
 function inOrder(one: PlantedAnomaly, other: PlantedAnomaly): number {
-  return one.fiscalYear - other.fiscalYear || (one.agreementId < other.agreementId ? -1 : 1);
+  return one.fiscalYear - other.fiscalYear || (placeOf(one) < placeOf(other) ? -1 : 1);
+}
+
+function placeOf({ schemeId = '', agreementId = schemeId }: PlantedAnomaly): string {
+  return agreementId;
 }

@@ -18,9 +18,12 @@ export function noteNation(telling: Telling, size: NationSize, anomalyShare: num
   const registeredOn = daysAfter(begin, -1);
   for (const province of provincesOf(size)) noteGovernorOffice(telling, province, registeredOn);
   for (const office of offices) noteOffice(telling, office, registeredOn);
+  const changedYear =
+    anomalyShare > 0 ? firstFiscalYear + telling.chance.integer(0, yearCount - 1, 'scoring rule changed') : undefined;
   for (let year = firstFiscalYear; year < firstFiscalYear + yearCount; year++) {
     telling.diary.note(preparedOn(year), schemeIdOf(year), async (on) => {
       await publishScheme(telling, year, on);
+      if (year === changedYear) noteChangeOfRule(telling, year);
       for (const province of provincesOf(size)) noteDelegation(telling, province, year);
       for (const office of offices) noteSuccession(telling, office, year);
       for (const office of offices) noteAgreement(telling, size, office, year, anomalyShare);
@@ -73,4 +76,15 @@ async function publishScheme({ teller }: Telling, fiscalYear: FiscalYear, on: Is
       amendmentCutOffOn: amendmentCutOffOf(fiscalYear),
     },
   );
+}
+
+/** Between the first and the second round, other points are published than those under which everybody has signed. */
+function noteChangeOfRule({ teller, diary, planted }: Telling, fiscalYear: FiscalYear): void {
+  const schemeId = schemeIdOf(fiscalYear);
+  diary.note(isoDate(`${commonEraYearOfBuddhist(fiscalYear)}-05-02`), schemeId, async (on) => {
+    const { scoringRule } = THREE_ANCHORS;
+    const by = { by: recorder(), on, key: `${schemeId} another rule` };
+    const { eventIds } = await teller.tell(by, PublishScoringRule, { schemeId }, { ...scoringRule, between: 'step' });
+    planted({ anomaly: 'scoringRuleChangedInMidYear', schemeId, fiscalYear, eventIds });
+  });
 }

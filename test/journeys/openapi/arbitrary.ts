@@ -31,18 +31,25 @@ const HOSTILE_TEXTS = [
 
 const HOSTILE_NUMBERS = [0, -1, 1.5, 2_147_483_648, 9_007_199_254_740_991, 2 ** 60, -9_007_199_254_740_991];
 
+const SURROGATES = { first: 0xd800, count: 0x800 };
+
+/** Any character there is, and any that may still come. */
+const character = fc
+  .integer({ min: 0, max: 0x10ffff - SURROGATES.count })
+  .map((number) => String.fromCodePoint(number < SURROGATES.first ? number : number + SURROGATES.count));
+
+// Not of the unit "binary", which makes a table of all million characters first.
+const anyText = fc.string({ unit: character, maxLength: 40 });
+
 /** Any value that JSON can carry, the unpleasant ones more often. */
 export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(...HOSTILE_TEXTS, ...HOSTILE_NUMBERS, null, true, [], {}, [[]], [null]),
   fc.jsonValue({ maxDepth: 3 }),
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  anyText,
 );
 
 /** Any text that an address can carry. */
-export const hostileText: fc.Arbitrary<string> = fc.oneof(
-  fc.constantFrom(...HOSTILE_TEXTS),
-  fc.string({ unit: 'binary', maxLength: 40 }),
-);
+export const hostileText: fc.Arbitrary<string> = fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), anyText);
 
 /** Values that a schema describes, as often as not its own example. */
 export function describedBy(document: OpenApiDocument, given: Schema): fc.Arbitrary<unknown> {
@@ -81,9 +88,18 @@ function withoutUndefined(fields: Readonly<Record<string, unknown>>): Record<str
 function freely({ type, pattern, format, minimum = 0, maximum = 3_000, example }: Schema): fc.Arbitrary<unknown> {
   if (type === 'integer') return fc.integer({ min: minimum, max: maximum });
   if (format === 'uuid') return fc.uuid();
-  if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern));
+  if (pattern !== undefined) return textOf(pattern);
   // A text with an example is mostly of a form that the schema does not put into words.
   return example === undefined ? fc.string({ minLength: 1, maxLength: 30 }) : fc.constant(example);
+}
+
+const textsByPattern = new Map<string, fc.Arbitrary<string>>();
+
+/** Few patterns stand in many places of a document, and each takes a while to be understood. */
+function textOf(pattern: string): fc.Arbitrary<string> {
+  const text = textsByPattern.get(pattern) ?? fc.stringMatching(new RegExp(pattern));
+  textsByPattern.set(pattern, text);
+  return text;
 }
 
 /** The same body with one thing about it changed: taken away, replaced, or added. */

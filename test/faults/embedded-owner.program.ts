@@ -1,4 +1,5 @@
-import { startEmbeddedPostgres } from '@khamrap/platform/database';
+// Not through the door, behind which TypeORM stands: this program is started by the dozen, and loads nothing else.
+import { startEmbeddedPostgres } from '../../libs/platform/database/embedded/embedded-postgres';
 
 /**
  * Owns the embedded PostgreSQL of a data folder until it is killed: `embedded-owner.program.ts <data folder> [--leave]`.
