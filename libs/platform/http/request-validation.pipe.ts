@@ -1,5 +1,6 @@
 import { ValidationPipe, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
+import { rememberRules } from './remember-rules';
 import { FORBIDDEN_KEYS, jsonPointer } from './json-body';
 import { RequestRefused, type ProblemDetail } from './problem';
 import { explain } from './validation-messages';
@@ -32,6 +33,10 @@ class StrictValidationPipe extends ValidationPipe {
 
 /** Validates every body, query and parameter by its class, and says where in the request each error lies. */
 export class RequestValidationPipe implements PipeTransform {
+  static {
+    rememberRules();
+  }
+
   private readonly body = new StrictValidationPipe(invalid(inBody));
   private readonly query = new StrictValidationPipe(invalid(inAddress));
   // What is no identifier names nothing, so there is nothing to be found.

@@ -43,6 +43,8 @@ export interface ProjectionLeaderOptions {
 const STANDBY_MS = 500;
 const FAILURE_BACK_OFF_MS = 1_000;
 const LOOK_AROUND_MS = 500;
+/** What was retired is kept for minutes, so with every so many looks is soon enough to drop it. */
+const DROP_EACH = 4;
 
 /**
  * Leads one projection, if elected among the instances: runs its live build, makes new ones beside it, switches. What makes
@@ -180,10 +182,11 @@ export class ProjectionLeader {
   /** Ends when a build was ordered; meanwhile drops what nobody reads any more. */
   async #lookAround(signal: AbortSignal): Promise<void> {
     const { definition, projecting, log } = this.options;
-    while (!signal.aborted) {
-      await dropRetired(projecting.pool, definition.name).catch((error: unknown) =>
-        log.error(`projection ${definition.name}: a retired build is still there: ${String(error)}`),
-      );
+    for (let look = 0; !signal.aborted; look++) {
+      if (look % DROP_EACH === 0)
+        await dropRetired(projecting.pool, definition.name).catch((error: unknown) =>
+          log.error(`projection ${definition.name}: a retired build is still there: ${String(error)}`),
+        );
       await delay(LOOK_AROUND_MS, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       const builds = await buildsOf(projecting.pool, definition.name);

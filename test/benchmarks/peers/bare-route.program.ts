@@ -3,7 +3,7 @@ import { Body, Controller, HttpCode, Inject, Module, Param, Post, ValidationPipe
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Type } from 'class-transformer';
-import { IsDateString, IsIn, IsNumberString, IsOptional, ValidateNested } from 'class-validator';
+import { IsDateString, IsIn, IsNumberString, IsOptional, IsString, Matches, ValidateNested } from 'class-validator';
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { programOptions } from '../server/run-program';
@@ -24,6 +24,14 @@ class SpanBody {
   readonly to: string;
 }
 
+class SourceBody {
+  @Matches(/^[0-9a-f]{64}$/)
+  readonly document: string;
+
+  @IsString()
+  readonly passage: string;
+}
+
 class ActualBody {
   @ValidateNested()
   @Type(() => SpanBody)
@@ -41,17 +49,21 @@ class ActualBody {
   @IsOptional()
   @IsDateString()
   readonly asOf?: string;
+
+  @ValidateNested()
+  @Type(() => SourceBody)
+  readonly source: SourceBody;
 }
 
 const CREATE = `CREATE TABLE IF NOT EXISTS actual (
   id uuid PRIMARY KEY, agreement_id uuid NOT NULL, indicator_id uuid NOT NULL, span_from date NOT NULL, span_to date NOT NULL,
-  value numeric NOT NULL, unit text NOT NULL, finality text NOT NULL, as_of date, created_at timestamptz NOT NULL DEFAULT now())`;
+  value numeric NOT NULL, unit text NOT NULL, finality text NOT NULL, as_of date, document text, passage text, created_at timestamptz NOT NULL DEFAULT now())`;
 
 // Named, so that PostgreSQL plans it once for each connection.
 const INSERT = {
   name: 'insert-actual',
-  text: `INSERT INTO actual (id, agreement_id, indicator_id, span_from, span_to, value, unit, finality, as_of)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+  text: `INSERT INTO actual (id, agreement_id, indicator_id, span_from, span_to, value, unit, finality, as_of, document, passage)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 };
 
 @Controller('v1/agreements')
@@ -63,10 +75,11 @@ class BareController {
   async report(
     @Param('agreementId') agreementId: string,
     @Param('indicatorId') indicatorId: string,
-    @Body() { span, value, unit, finality, asOf }: ActualBody,
+    @Body() { span, value, unit, finality, asOf, source }: ActualBody,
   ): Promise<{ id: string }> {
     const id = randomUUID();
-    const values = [id, agreementId, indicatorId, span.from, span.to, value, unit, finality, asOf ?? null];
+    const { document, passage } = source;
+    const values = [id, agreementId, indicatorId, span.from, span.to, value, unit, finality, asOf, document, passage];
     await this.pool.query({ ...INSERT, values });
     return { id };
   }

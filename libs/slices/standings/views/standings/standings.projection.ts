@@ -8,6 +8,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AGREEMENT_EVENTS, takeIn } from './agreement-fold';
 import { eventsBefore } from './events-before';
 import { foldedAgreement, type FoldedAgreement } from './folded-agreement';
+import type { SchemeFacts } from '../../domain/scheme-facts';
 import { SCHEME_EVENTS, SchemeShelf } from './scheme-shelf';
 import { agreementIdOf, StandingsChanges } from './standings-changes';
 import { agreementTable, schemeTable, standingsTables, standingTable, zoneTable } from './standings.tables';
@@ -112,11 +113,11 @@ class StandingsFold implements ProjectionFold {
       [schemeId],
     );
     for (let from = 0; from < rows.length; from += ANEW_COUNT) {
-      const agreements = new Map<string, FoldedAgreement>();
-      for (const { agreement_id: id } of rows.slice(from, from + ANEW_COUNT)) {
-        const agreement = this.#agreements.get(id) ?? (await this.#folded(id, position, before));
-        if (agreement) agreements.set(id, agreement);
-      }
+      const some = rows.slice(from, from + ANEW_COUNT);
+      const agreements = await this.#atHand(
+        some.map(({ agreement_id: agreementId }) => ({ agreementId, position })),
+        before,
+      );
       const changes = this.#changes(agreements);
       for (const agreement of agreements.values()) changes.judgeAnew(agreement, event);
       this.#keep(agreements);
@@ -126,28 +127,41 @@ class StandingsFold implements ProjectionFold {
 
   /** The agreements that the events touch, as they were before them. */
   async #agreementsOf(events: readonly DecodedEvent[]): Promise<Map<string, FoldedAgreement>> {
-    const agreements = new Map<string, FoldedAgreement>();
-    const seen = new Set<string>();
+    const firsts = new Map<string, DecodedEvent>();
     for (const event of events) {
       if (event.type === 'AgreementDrafted') {
         const { scheme } = event.data as unknown as AgreementDrafted['data'];
         if (scheme) await this.#schemes.fetch(scheme.schemeId, event.position);
       }
       const agreementId = agreementIdOf(event.stream);
-      if (seen.has(agreementId)) continue;
-      seen.add(agreementId);
-      if (event.revision === 0) continue;
-      const known = this.#agreements.get(agreementId) ?? (await this.#folded(agreementId, event.position));
-      if (known) agreements.set(agreementId, known);
+      if (!firsts.has(agreementId)) firsts.set(agreementId, event);
     }
-    return agreements;
+    const earlier = [...firsts].filter(([, { revision }]) => revision > 0);
+    return this.#atHand(earlier.map(([agreementId, { position }]) => ({ agreementId, position })));
+  }
+
+  /**
+   * Agreements as they are before a position each; those that are not remembered are read all at once.
+   * @param facts what their scheme had published when their rows were made
+   */
+  async #atHand(
+    places: readonly { readonly agreementId: string; readonly position: Position }[],
+    facts?: SchemeFacts,
+  ): Promise<Map<string, FoldedAgreement>> {
+    const found = await Promise.all(
+      places.map(
+        async ({ agreementId, position }) =>
+          this.#agreements.get(agreementId) ?? (await this.#folded(agreementId, position, facts)),
+      ),
+    );
+    return new Map(found.flatMap((agreement) => (agreement ? [[agreement.agreementId, agreement]] : [])));
   }
 
   /**
    * An agreement that is not at hand, folded from its stream up to a position.
    * @param facts what its scheme had published when its rows were made
    */
-  async #folded(agreementId: string, before: Position, facts?: ReturnType<SchemeShelf['of']>) {
+  async #folded(agreementId: string, before: Position, facts?: SchemeFacts) {
     let agreement: FoldedAgreement | undefined;
     for await (const event of eventsBefore(this.store, this.codec, streamName('agreement', agreementId), before)) {
       if (event.type === 'AgreementDrafted')
