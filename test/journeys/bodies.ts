@@ -71,6 +71,11 @@ export function actualBody(changes: Body = {}): Body {
   };
 }
 
+/** The same figure as a document states it. */
+export function transcribedActualBody(changes: Body = {}): Body {
+  return actualBody({ source: SOURCE, ...changes });
+}
+
 /** Five levels, from 1 to 5, by a straight line between them. */
 export function scoringRuleBody(changes: Body = {}): Body {
   return {
@@ -143,7 +148,7 @@ export function announcementBody(changes: Body = {}): Body {
 
 const SOURCE = { document: 'ab'.repeat(32), passage: 'paragraph 2' };
 
-/** Registers the document from which announcements are transcribed. */
+/** Registers the document from which announcements and figures are transcribed. */
 export async function registerSource(recorder: ApiClient): Promise<void> {
   const { status } = await recorder.post('/v1/source-documents', sourceDocumentBody(SOURCE.document));
   if (status !== 201) throw new Error(`the document was answered with ${status}`);

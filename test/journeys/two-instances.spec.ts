@@ -3,7 +3,7 @@ import { MIGRATIONS } from '../../apps/composition/infrastructure';
 import { startService, type Service } from '../../apps/api/service';
 import { makeServiceEnvironment, RunningService, ApiClient, type ServiceEnvironment } from '../../libs/testing/service';
 import type { AgreementAnswer, CommandAnswer, List, Problem, StandingRow, StandingsEvent } from './answers';
-import { actualBody, indicatorBody, monitoringBody, targetBody } from './bodies';
+import { indicatorBody, monitoringBody, registerSource, targetBody, transcribedActualBody } from './bodies';
 
 // Several instances on one database: what one accepts, all know. `leading` projects, `answering` only answers.
 
@@ -25,6 +25,7 @@ beforeAll(async () => {
   environment = await makeServiceEnvironment({ migrations: MIGRATIONS });
   [leading, answering] = await Promise.all([start('all'), start('api')]);
   [here, there] = await Promise.all([leading.as('recorder'), answering.as('recorder')]);
+  await registerSource(here);
 }, 60_000);
 
 afterAll(async () => {
@@ -72,21 +73,23 @@ test('a command at one is known to the other at once, by its stream and by what 
 
 test('a revision that has passed at one is refused at the other', async () => {
   const headers = { 'if-match': '"1"' };
-  const { status, body } = await there.post<Problem>(`${indicator}/actuals`, actualBody(), { headers });
+  const { status, body } = await there.post<Problem>(`${indicator}/actuals`, transcribedActualBody(), { headers });
   expect([status, body.currentRevision]).toEqual([412, 2]);
 });
 
 test('a repeated key at the other instance is a repeat, with other words a refusal', async () => {
-  const first = await accepted(here, `${indicator}/actuals`, actualBody(), 'report');
-  const again = await there.post<CommandAnswer>(`${indicator}/actuals`, actualBody(), { key: 'report' });
+  const first = await accepted(here, `${indicator}/actuals`, transcribedActualBody(), 'report');
+  const again = await there.post<CommandAnswer>(`${indicator}/actuals`, transcribedActualBody(), { key: 'report' });
   expect(again.body).toEqual(first);
   expect(again.headers['idempotent-replayed']).toBe('true');
-  const other = await there.post<Problem>(`${indicator}/actuals`, actualBody({ value: '1' }), { key: 'report' });
+  const other = await there.post<Problem>(`${indicator}/actuals`, transcribedActualBody({ value: '1' }), {
+    key: 'report',
+  });
   expect([other.status, other.body.type]).toEqual([422, '/problems/idempotencyKeyReused']);
 });
 
 test('of the same command sent to both at once, one is accepted and the other repeats it', async () => {
-  const body = actualBody({ span: { from: '2022-10-01', to: '2022-12-31' } });
+  const body = transcribedActualBody({ span: { from: '2022-10-01', to: '2022-12-31' } });
   const answers = await Promise.all(
     [here, there, here, there].map((client) =>
       client.post<CommandAnswer>(`${indicator}/actuals`, body, { key: 'at-once' }),
@@ -99,7 +102,7 @@ test('of the same command sent to both at once, one is accepted and the other re
 
 test('of different commands that both want the same place, one stands', async () => {
   const before = (await here.get<AgreementAnswer>(agreement)).body.revision;
-  const body = (value: string) => actualBody({ span: { from: '2023-01-01', to: '2023-03-31' }, value });
+  const body = (value: string) => transcribedActualBody({ span: { from: '2023-01-01', to: '2023-03-31' }, value });
   const answers = await Promise.all(
     ['1', '2', '3', '4', '5', '6'].map((value, index) =>
       (index % 2 === 0 ? here : there).post<Problem>(`${indicator}/actuals`, body(value)),
@@ -115,7 +118,7 @@ test('a stream at one tells what the other has accepted', async () => {
   const { position } = await accepted(
     here,
     `${indicator}/actuals`,
-    actualBody({ span: { from: '2023-04-01', to: '2023-06-30' }, value: '7' }),
+    transcribedActualBody({ span: { from: '2023-04-01', to: '2023-06-30' }, value: '7' }),
   );
   const { id, data } = await stream.next();
   expect([id, data.standings.map(({ actual }) => actual)]).toEqual([String(position), ['7']]);
@@ -137,7 +140,7 @@ describe('projections', () => {
     const { position } = await accepted(
       there,
       `${indicator}/actuals`,
-      actualBody({ span: { from: '2022-11-01', to: '2022-11-30' }, value: '8' }),
+      transcribedActualBody({ span: { from: '2022-11-01', to: '2022-11-30' }, value: '8' }),
     );
     const after = await standingsAt(there, position);
     expect(after).toHaveLength(before.length + 1);
@@ -161,7 +164,7 @@ describe('projections', () => {
     const { position } = await accepted(
       there,
       `${indicator}/actuals`,
-      actualBody({ span: { from: '2022-12-01', to: '2022-12-31' }, value: '9' }),
+      transcribedActualBody({ span: { from: '2022-12-01', to: '2022-12-31' }, value: '9' }),
     );
     const answer = await there.get<Problem>(`/v1/standings?minPosition=${position}`);
     expect([answer.status, answer.body.type]).toEqual([503, '/problems/positionNotReached']);

@@ -53,6 +53,34 @@ test('one is elected at a time, for each name; the next when it has ended', asyn
   await third.end();
 });
 
+test('who stands by leads when the other has ended, over one and the same connection', async () => {
+  const first = await stand();
+  const giveUp = new AbortController();
+  const standby = stand({ until: giveUp.signal, applicationName: 'spec stands by' });
+  const sessions = (): Promise<readonly number[]> =>
+    withMaintenance(async (client) => {
+      const { rows } = await client.query<{ pid: number }>(
+        `SELECT pid FROM pg_stat_activity WHERE application_name = 'spec stands by'`,
+      );
+      return rows.map(({ pid }) => pid);
+    });
+  const [before] = await eventually('a candidate', async () => {
+    const pids = await sessions();
+    return pids.length > 0 ? pids : undefined;
+  });
+  await first.end();
+  const next = await standby;
+  expect(next.elected).toBe(true);
+  expect(await sessions()).toEqual([before]);
+  await next.end();
+
+  const leader = await stand();
+  const patient = stand({ until: giveUp.signal });
+  giveUp.abort();
+  expect((await patient).elected).toBe(false);
+  await leader.end();
+});
+
 test('work that fails gives the lead back', async () => {
   await expect(leadIfElected(candidacy(), () => Promise.reject(new Error('as asked')))).rejects.toThrow('as asked');
   const next = await stand();

@@ -63,6 +63,7 @@ export class ProjectionLeader {
       url: projecting.url,
       name: channelOf(definition),
       applicationName: `khamrap leads ${definition.name}`,
+      until: stopping,
     };
     while (!stopping.aborted) {
       let waitMs = STANDBY_MS;

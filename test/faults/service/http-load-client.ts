@@ -2,7 +2,7 @@ import { commandIdOf, eventIdOf } from '@khamrap/platform/event-store';
 import type { CommandAnswer } from '@khamrap/platform/http';
 import type { Intention, Outcome, SeededRandom } from '@khamrap/testing';
 import type { AnyBody, ApiClient } from '../../../libs/testing/service';
-import { actualBody, indicatorBody, monitoringBody, targetBody } from '../../journeys/bodies';
+import { indicatorBody, monitoringBody, targetBody, transcribedActualBody } from '../../journeys/bodies';
 import type { LoadClient, Request } from '../crash-loop/load-client';
 
 const ISSUER = 'urn:khamrap:development-issuer';
@@ -54,7 +54,7 @@ export class HttpLoadClient implements LoadClient<CommandRequest> {
     const value = `${random.integer(0, 9_999)}.${random.integer(10, 99)}`;
     return random.chance(TARGET_SHARE)
       ? this.#request(`${indicator}/target`, targetBody({ span, value }))
-      : this.#request(`${indicator}/actuals`, actualBody({ span, value, note: `ร่าง ${value}` }));
+      : this.#request(`${indicator}/actuals`, transcribedActualBody({ span, value, note: `ร่าง ${value}` }));
   }
 
   /** These clients live as long as the test, so none is ever taken up by another. */

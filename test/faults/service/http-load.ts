@@ -1,8 +1,12 @@
 import { SeededRandom } from '@khamrap/testing';
 import { signIn, type ApiClient } from '../../../libs/testing/service';
+import { registerSource } from '../../journeys/bodies';
 import { journalFileOf, runLoad } from '../crash-loop/run-load';
 import { CommonGround, HttpLoadClient, LOAD_SUBJECT } from './http-load-client';
 import type { ServiceUnderFault } from './service-under-fault';
+
+/** Events that no client asked for: the opening of the ledger, and the document that all figures are transcribed from. */
+export const UNACCOUNTED_COUNT = 2;
 
 /** Clients over HTTP, in as many lives as there are: each life ends when everything that was asked for is known. */
 export class HttpLoad {
@@ -19,6 +23,7 @@ export class HttpLoad {
   /** Begins a life of all clients. */
   async begin(): Promise<HttpLoadLife> {
     this.#life += 1;
+    if (this.#life === 1) await registerSource(await this.#client(0));
     const enough = new AbortController();
     const running = Array.from({ length: this.clientCount }, async (_, number) => {
       const random = new SeededRandom(this.seed).branch(`client ${number}, life ${this.#life}`);
