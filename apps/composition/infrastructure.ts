@@ -7,6 +7,7 @@ import {
   OpenTheLog1700000000001,
   type EventStore,
   type Ledger,
+  type LedgerOptions,
 } from '@khamrap/platform/event-store';
 import { KeepEvidence1700000000004, PostgresEvidenceStore, type EvidenceStore } from '@khamrap/platform/files';
 import { KeepProjections1700000000003, Projections, ReadModels } from '@khamrap/platform/projections';
@@ -50,7 +51,7 @@ export interface Infrastructure {
 }
 
 /** Opens the database, the log and what stands on it, from the bottom up. */
-export async function openInfrastructure(config: Config): Promise<Infrastructure> {
+export async function openInfrastructure(config: Config, ofLedger: LedgerOptions = {}): Promise<Infrastructure> {
   const opened: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const end of opened.reverse()) await end();
@@ -100,7 +101,7 @@ export async function openInfrastructure(config: Config): Promise<Infrastructure
       store,
       vault,
       evidence,
-      ledger: new LedgerOfRegisteredSources(store, codec, vault),
+      ledger: new LedgerOfRegisteredSources(store, codec, vault, ofLedger),
       projections,
       readModels: new ReadModels(store, projections, dataSource),
       requestHashSecret: await vault.secretFor('request-hash'),

@@ -26,6 +26,15 @@ export interface Manifest {
 // Enough streams at once to fill the batches of the group commit; with more, reads of the log wait so long that they are given up.
 const STREAMS_AT_ONCE = 256;
 
+/** Commands for each indicator of an agreement, and for the agreement itself; a little more than there are. */
+const COMMANDS_OF_INDICATOR = 16;
+const COMMANDS_OF_AGREEMENT = 24;
+
+/** While agreements of one year are closed, those of the next are negotiated: what is sent to both has to be at hand. */
+function commandsInUse({ provinceCount, officeCount, indicatorCount }: NationSize): number {
+  return 2 * provinceCount * officeCount * (indicatorCount * COMMANDS_OF_INDICATOR + COMMANDS_OF_AGREEMENT);
+}
+
 /** The log was opened with a clock of its own, so nobody may supply times to it. */
 export class ClockNotSimulated extends Error {
   override readonly name = 'ClockNotSimulated';
@@ -37,7 +46,7 @@ export class ClockNotSimulated extends Error {
  * @throws ClockNotSimulated
  */
 export async function generate(config: Config, { size, anomalyShare }: GenerateOptions): Promise<Manifest> {
-  const infrastructure = await openInfrastructure(config);
+  const infrastructure = await openInfrastructure(config, { rememberedCommandCountMax: commandsInUse(size) });
   try {
     const { store, evidence } = infrastructure;
     if (store.identity().clock !== 'simulated')

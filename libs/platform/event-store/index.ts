@@ -20,7 +20,7 @@ export type { CommandContext } from './command-context';
 export type { CommandRequest } from './command-request';
 export * from './event-store';
 export { commandIdOf, derivedId, eventIdOf, uuidBytes, uuidV5 } from './identifiers';
-export { Ledger, type DisclosureKeeper } from './ledger';
+export { Ledger, type DisclosureKeeper, type LedgerOptions } from './ledger';
 export { ledgerEventDeclarations } from './ledger-opened';
 export { OpenTheLog1700000000001 } from './postgres/migrations/1700000000001-open-the-log';
 export { unavailableOr } from './postgres/server-error';

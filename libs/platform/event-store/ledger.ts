@@ -19,6 +19,14 @@ export interface DisclosureKeeper {
   keep(disclosures: readonly Disclosure[]): Promise<void>;
 }
 
+export interface LedgerOptions {
+  /**
+   * How many commands are remembered with the streams that they were sent to, at a few kilobytes each; 200,000 by default. Where
+   * more streams are in use than fit, each of their commands reads its stream from the beginning.
+   */
+  readonly rememberedCommandCountMax?: number;
+}
+
 /** How many commands of one stream are decided together, and how many may wait. */
 const ROUND_COMMAND_COUNT_MAX = 64;
 const LANE_COMMAND_COUNT_MAX = 10_000;
@@ -38,8 +46,9 @@ export class Ledger {
     private readonly store: EventStore,
     private readonly codec: EventCodec,
     private readonly keeper: DisclosureKeeper,
+    { rememberedCommandCountMax }: LedgerOptions = {},
   ) {
-    this.#streams = new FoldedStreams(store, codec);
+    this.#streams = new FoldedStreams(store, codec, rememberedCommandCountMax);
   }
 
   /**
