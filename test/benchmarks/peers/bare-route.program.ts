@@ -57,7 +57,8 @@ class ActualBody {
 
 const CREATE = `CREATE TABLE IF NOT EXISTS actual (
   id uuid PRIMARY KEY, agreement_id uuid NOT NULL, indicator_id uuid NOT NULL, span_from date NOT NULL, span_to date NOT NULL,
-  value numeric NOT NULL, unit text NOT NULL, finality text NOT NULL, as_of date, document text, passage text, created_at timestamptz NOT NULL DEFAULT now())`;
+  value numeric NOT NULL, unit text NOT NULL, finality text NOT NULL, as_of date, document text, passage text,
+  created_at timestamptz NOT NULL DEFAULT now())`;
 
 // Named, so that PostgreSQL plans it once for each connection.
 const INSERT = {
