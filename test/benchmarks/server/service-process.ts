@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { createInterface } from 'node:readline';
 
 const ROOT = path.resolve(__dirname, '../../..');
+const MAIN = path.join(ROOT, 'dist/apps/api/main.js');
 const START_MS = 120_000;
 const LISTENS = /listens at (http:\/\/\S+)/;
 
@@ -23,7 +24,7 @@ export async function startService(
 ): Promise<ServiceProcess> {
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', ...nodeArguments, path.join(ROOT, 'dist/apps/api/main.js')],
+    ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32', ...nodeArguments, MAIN],
     { cwd: ROOT, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   // The last thing that can be done when the benchmark ends without stopping it.
