@@ -8,7 +8,7 @@ import { AmendmentsTelling, type JudgedAmendmentView } from './amendments.view';
 import { IndicatorsTelling, type IndicatorView, type RemovedIndicatorView } from './indicators.view';
 import { NegotiationTelling, type NegotiationView, type SignatureView, type WithdrawalView } from './negotiation.view';
 import { RoundsTelling, type AppealView, type RoundView } from './rounds.view';
-import { statedIn, type Source, type Stated } from './stated';
+import { statedIn, type Source, type Stated } from '@khamrap/platform/http';
 
 /** An agreement as it stood, with the state that its rules see. */
 export interface AgreementView extends Stated {

@@ -1,6 +1,6 @@
 import type { AmendmentApproved, AmendmentRejected, AmendmentRequested } from '../../domain/agreement.events';
 import type { Amendment } from '../../domain/agreement.state';
-import type { Source, Stated } from './stated';
+import type { Source, Stated } from '@khamrap/platform/http';
 
 type OfAmendment<Data> = Omit<Data, 'amendmentId'> & Stated;
 

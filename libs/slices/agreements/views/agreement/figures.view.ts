@@ -6,7 +6,7 @@ import type {
   ActualReturned,
 } from '../../domain/agreement.events';
 import { figureKey } from '../../domain/agreement.state';
-import type { Source, Stated } from './stated';
+import type { Source, Stated } from '@khamrap/platform/http';
 
 type WithoutKey<Data> = Omit<Data, 'indicatorId' | 'span' | 'officeId'>;
 

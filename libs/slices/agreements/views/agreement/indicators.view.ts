@@ -9,7 +9,7 @@ import type {
   WeightAmended,
 } from '../../domain/agreement.events';
 import { FiguresTelling, type ActualView, type FigureEvent } from './figures.view';
-import type { Source, Stated } from './stated';
+import type { Source, Stated } from '@khamrap/platform/http';
 
 type OfIndicator<Data> = Omit<Data, 'indicatorId'> & Stated;
 

@@ -7,7 +7,7 @@ import type {
   TermsProposed,
   TermsReturned,
 } from '../../domain/agreement.events';
-import type { Source, Stated } from './stated';
+import type { Source, Stated } from '@khamrap/platform/http';
 
 export type SignatureView = AgreementSigned['data'] & Stated;
 export type ProposalView = TermsProposed['data'] & Stated;

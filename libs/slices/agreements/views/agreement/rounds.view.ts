@@ -6,7 +6,7 @@ import type {
   ResultAnnounced,
   ScoreDetermined,
 } from '../../domain/agreement.events';
-import type { Source, Stated } from './stated';
+import type { Source, Stated } from '@khamrap/platform/http';
 
 /** A closing of a round with its frozen snapshot, and why it was set aside where it was. */
 export interface ClosedRoundView extends ClosedRound, Stated {
