@@ -1,4 +1,4 @@
-import { Rejection } from '@khamrap/kernel';
+import { Rejection, type Provenance } from '@khamrap/kernel';
 import { actorUnder, grantAt, type Permission, type Requester, type Scope } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
 import type { Level, Side } from '../domain/agreement.events';
@@ -30,6 +30,8 @@ export interface ActForOffice {
   readonly office: OfficeFact | undefined;
   /** It was done elsewhere, as on paper, and is only brought in. */
   readonly isBroughtIn: boolean;
+  /** The indicator that it is about, whose offices are concerned too; absent where it is about the whole. */
+  readonly indicatorId?: string;
 }
 
 /**
@@ -39,7 +41,7 @@ export interface ActForOffice {
  */
 export function refusalOfActing(requester: Requester, act: ActForOffice, state: AgreementState): Rejection | undefined {
   if (state.status === 'notDrafted') return undefined;
-  const refusal = refusalOfAccess(requester, act.permission, state);
+  const refusal = refusalOfAccess(requester, act.permission, state, act.indicatorId);
   if (refusal) return refusal;
   const mayAct = requester.grants
     .filter(({ permissions }) => permissions.has(act.permission))
@@ -71,23 +73,36 @@ export function isOfMaker({ grants }: Requester, { parties }: DraftedAgreement):
 }
 
 /**
- * Whether a receiver decides an amendment through somebody: one who may act for it, and who has no part in what made the
+ * Whether a receiver grants something through somebody: one who may act for it, and who has no part in what made the
  * agreement, so that nobody grants anything to themselves in another role.
+ * @param ofOwn code of the refusal to those who have
  */
-export function refusalOfAmending(
+export function refusalOfGranting(
   requester: Requester,
-  receiver: Pick<ActForOffice, 'officeId' | 'office'>,
+  receiver: Pick<ActForOffice, 'officeId' | 'office' | 'indicatorId'>,
+  ofOwn: 'amendment.own' | 'exemption.ownIndicator',
   state: AgreementState,
 ): Rejection | undefined {
   const act = { permission: 'agreement.amend', side: 'receiver', ...receiver, isBroughtIn: false } as const;
   const refusal = refusalOfActing(requester, act, state);
   if (refusal || state.status === 'notDrafted') return refusal;
-  return isOfMaker(requester, state) ? new Rejection('amendment.own') : undefined;
+  return isOfMaker(requester, state) ? new Rejection(ofOwn) : undefined;
 }
 
-/** The requester without what is granted for the whole nation: who transcribes documents says nothing of their own. */
-export function withoutNation(requester: Requester): Requester {
-  return { ...requester, grants: requester.grants.filter(({ scope }) => scope.kind !== 'nation') };
+/**
+ * Whether somebody may say something of their own, or as what a document says: by a grant for the whole nation documents are
+ * transcribed, and nothing else is said.
+ * @param refusalOf what refuses it to a requester with the grants that are given
+ */
+export function refusalOfSaying(
+  requester: Requester,
+  { kind }: Provenance,
+  refusalOf: (requester: Requester) => Rejection | undefined,
+): Rejection | undefined {
+  const refusal = refusalOf(requester);
+  if (refusal || kind === 'transcribed') return refusal;
+  const ownGrants = requester.grants.filter(({ scope }) => scope.kind !== 'nation');
+  return refusalOf({ ...requester, grants: ownGrants }) && new Rejection('agreement.notYours');
 }
 
 function reaches(

@@ -4,7 +4,7 @@ import { streamName } from '@khamrap/kernel';
 import { Ledger } from '@khamrap/platform/event-store';
 import { IsIdentifier, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
-import { contextOfActing, refusalOfAmending } from './agreement-access';
+import { contextOfActing, refusalOfGranting } from './agreement-access';
 import { OfficeFacts } from './office-facts';
 import type { AmendmentTarget } from './targets';
 
@@ -32,7 +32,7 @@ export class ApproveAmendmentHandler implements ICommandHandler<ApproveAmendment
       stream: streamName('agreement', agreementId),
       command: { type: 'ApproveAmendment', data: { amendmentId, officeId, approvedBy: requester.actor.id } },
       context: contextOfActing(context, requester, { permission: 'agreement.amend', officeId }),
-      authorise: (state) => refusalOfAmending(requester, receiver, state),
+      authorise: (state) => refusalOfGranting(requester, receiver, 'amendment.own', state),
     });
     return { id: amendmentId, ...accepted };
   }

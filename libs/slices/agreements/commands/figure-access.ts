@@ -2,8 +2,7 @@ import { Rejection, type Provenance } from '@khamrap/kernel';
 import { grantAt, type Permission, type Requester, type RoleName } from '@khamrap/platform/access';
 import type { CertificationStep } from '../domain/agreement.events';
 import type { AgreementState } from '../domain/agreement.state';
-import { governorIn, isOfMaker, refusalOfAccess, withoutNation, type ActForOffice } from './agreement-access';
-import { isGovernors } from './office-facts';
+import { refusalOfAccess, refusalOfSaying } from './agreement-access';
 
 /** In which roles a step of certification is done. */
 const ROLES_OF_STEP: Readonly<Record<CertificationStep, readonly RoleName[]>> = {
@@ -37,12 +36,10 @@ export function refusalOfFigureAccess(
 export function refusalOfStating(
   requester: Requester,
   access: FigureAccess,
-  { kind }: Provenance,
+  provenance: Provenance,
   state: AgreementState,
 ): Rejection | undefined {
-  const refusal = refusalOfFigureAccess(requester, access, state);
-  if (refusal || kind === 'transcribed') return refusal;
-  return refusalOfFigureAccess(withoutNation(requester), access, state) && new Rejection('agreement.notYours');
+  return refusalOfSaying(requester, provenance, (each) => refusalOfFigureAccess(each, access, state));
 }
 
 /** Whether somebody may do a step of certification: the role of a grant that reaches the indicator has to be that of the step. */
@@ -61,28 +58,6 @@ export function refusalOfStepAccess(
   if (refusal) return refusal;
   const inRole = { ...requester, grants: grantsFor(requester, step) };
   return refusalOfFigureAccess(inRole, access, state) && new Rejection('agreement.notYours');
-}
-
-/** Whether somebody may decide for a receiver: an official for their own office, the governor where the province receives. */
-export function refusalOfExempting(
-  requester: Requester,
-  { indicatorId, officeId, office }: Pick<ActForOffice, 'officeId' | 'office'> & { readonly indicatorId: string },
-  state: AgreementState,
-): Rejection | undefined {
-  const refusal = refusalOfAccess(requester, 'agreement.amend', state, indicatorId);
-  if (refusal || state.status === 'notDrafted') return refusal;
-  const decides = requester.grants
-    .filter(({ permissions }) => permissions.has('agreement.amend'))
-    .some(({ scope }) =>
-      scope.kind === 'office'
-        ? scope.office === officeId
-        : scope.kind === 'province' &&
-          scope.province === state.province &&
-          governorIn(state.level) === 'receiver' &&
-          isGovernors(office, scope.province),
-    );
-  if (!decides) return new Rejection('agreement.notYours');
-  return isOfMaker(requester, state) ? new Rejection('exemption.ownIndicator') : undefined;
 }
 
 function grantsFor({ grants }: Requester, step: CertificationStep): Requester['grants'] {

@@ -5,9 +5,8 @@ import { streamName } from '@khamrap/kernel';
 import { derivedId, Ledger } from '@khamrap/platform/event-store';
 import { IsIdentifier, IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
-import { contextOfActing } from './agreement-access';
+import { contextOfActing, refusalOfActing } from './agreement-access';
 import { OfficeFacts } from './office-facts';
-import { refusalOfAppealing } from './round-access';
 
 export class FileAppealBody {
   @ApiProperty({ example: '12m', description: 'Code of the evaluation round' })
@@ -39,15 +38,16 @@ export class FileAppealHandler implements ICommandHandler<FileAppeal> {
 
   async execute({ target: { agreementId }, body, requester, context }: FileAppeal): Promise<CommandOutcome> {
     const { round, indicatorId, officeId, grounds } = body;
-    const maker = { officeId, office: await this.offices.of(officeId) };
+    const office = await this.offices.of(officeId);
+    const act = { permission: 'agreement.amend', side: 'maker', officeId, office, isBroughtIn: false } as const;
     const appealId = derivedId('appeal', context.commandId);
     const matter = { round, ...(indicatorId !== undefined && { indicatorId }) };
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
       command: { type: 'FileAppeal', data: { appealId, ...matter, officeId, filedBy: context.actor.id, grounds } },
-      context: contextOfActing(context, requester, { permission: 'agreement.amend', officeId }),
-      authorise: (state) => refusalOfAppealing(requester, maker, state),
+      context: contextOfActing(context, requester, act),
+      authorise: (state) => refusalOfActing(requester, act, state),
     });
     return { id: appealId, ...accepted };
   }

@@ -13,8 +13,7 @@ import {
 } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
 import type { AgreementState } from '../domain/agreement.state';
-import { contextOfActing } from './agreement-access';
-import { refusalOfExempting } from './figure-access';
+import { contextOfActing, refusalOfGranting } from './agreement-access';
 import { OfficeFacts } from './office-facts';
 import { SchemeFacts } from './scheme-facts';
 import type { IndicatorTarget } from './targets';
@@ -64,7 +63,7 @@ export class GrantExemptionHandler implements ICommandHandler<GrantExemption> {
     const { ...exemption } = body;
     const office = await this.offices.of(body.officeId);
     const authorise = (state: AgreementState) =>
-      refusalOfExempting(requester, { indicatorId, officeId: body.officeId, office }, state);
+      refusalOfGranting(requester, { officeId: body.officeId, office, indicatorId }, 'exemption.ownIndicator', state);
     const scheme = await this.schemes.ofAgreement(agreementId, authorise);
     const accepted = await this.ledger.execute({
       decider: agreementDecider,

@@ -3,8 +3,7 @@ import { actorUnder, type Permission, type Requester } from '@khamrap/platform/a
 import type { CommandContext } from '@khamrap/platform/event-store';
 import type { Assessor } from '../domain/agreement.events';
 import type { AgreementState } from '../domain/agreement.state';
-import { governorIn, isOfMaker, refusalOfAccess, withoutNation, type ActForOffice } from './agreement-access';
-import { isGovernors } from './office-facts';
+import { governorIn, isOfMaker, refusalOfAccess, refusalOfSaying } from './agreement-access';
 
 /** What each assessor needs to be allowed: an office assesses itself by those who report for it. */
 export const PERMISSION_OF_ASSESSOR: Readonly<Record<Assessor, Permission>> = {
@@ -16,36 +15,12 @@ export const PERMISSION_OF_ASSESSOR: Readonly<Record<Assessor, Permission>> = {
 export function refusalOfScoring(
   requester: Requester,
   { assessor, indicatorId }: { readonly assessor: Assessor; readonly indicatorId?: string },
-  { kind }: Provenance,
+  provenance: Provenance,
   state: AgreementState,
 ): Rejection | undefined {
-  const permission = PERMISSION_OF_ASSESSOR[assessor];
-  const refusal = refusalOfAccess(requester, permission, state, indicatorId);
-  if (refusal || kind === 'transcribed' || assessor === 'evaluator') return refusal;
-  return (
-    refusalOfAccess(withoutNation(requester), permission, state, indicatorId) && new Rejection('agreement.notYours')
-  );
-}
-
-/** Whether somebody may appeal in the name of an office: an official for their own, the governor for the province. */
-export function refusalOfAppealing(
-  requester: Requester,
-  { officeId, office }: Pick<ActForOffice, 'officeId' | 'office'>,
-  state: AgreementState,
-): Rejection | undefined {
-  const refusal = refusalOfAccess(requester, 'agreement.amend', state);
-  if (refusal || state.status === 'notDrafted') return refusal;
-  const speaks = requester.grants
-    .filter(({ permissions }) => permissions.has('agreement.amend'))
-    .some(({ scope }) =>
-      scope.kind === 'office'
-        ? scope.office === officeId
-        : scope.kind === 'province' &&
-          scope.province === state.province &&
-          governorIn(state.level) === 'maker' &&
-          isGovernors(office, scope.province),
-    );
-  return speaks ? undefined : new Rejection('agreement.notYours');
+  const refusalOf = (each: Requester): Rejection | undefined =>
+    refusalOfAccess(each, PERMISSION_OF_ASSESSOR[assessor], state, indicatorId);
+  return assessor === 'evaluator' ? refusalOf(requester) : refusalOfSaying(requester, provenance, refusalOf);
 }
 
 /** Whether somebody may decide an appeal: who closes rounds, except for the governor where the governor undertakes. */

@@ -1,4 +1,4 @@
-import { Rejection, spanOfFiscalYear, type FiscalYear, type Span } from '@khamrap/kernel';
+import { isFiscalYear, Rejection, spanOfFiscalYear, type FiscalYear, type Span } from '@khamrap/kernel';
 import type { DraftAgreement } from '../agreement.commands';
 import type { AgreementDrafted, IndicatorAdded, Side } from '../agreement.events';
 import { evolve } from '../agreement.evolve';
@@ -6,11 +6,6 @@ import { refuse } from '../agreement.refusals';
 import type { AgreementState } from '../agreement.state';
 import { refusalOfReversed } from '../span.rules';
 import { addIndicator } from './terms.decide';
-
-// The years whose every day the kernel can date, 1 October 1800 to 30 September 2099 of the Common Era. A year of the
-// Common Era given by mistake, such as 2022, lies far outside.
-const FISCAL_YEAR_MIN = 2344;
-const FISCAL_YEAR_MAX = 2642;
 
 /** What was withdrawn may be begun anew. Terms that are taken over from elsewhere follow as if they were added one by one. */
 export function draftAgreement(
@@ -48,7 +43,7 @@ function withIndicators(
 }
 
 function refusalOfYear(fiscalYear: FiscalYear): Rejection | undefined {
-  if (fiscalYear >= FISCAL_YEAR_MIN && fiscalYear <= FISCAL_YEAR_MAX) return undefined;
+  if (isFiscalYear(fiscalYear)) return undefined;
   return refuse('agreement.fiscalYearOutOfRange', { fiscalYear }, '/fiscalYear');
 }
 
