@@ -11,6 +11,7 @@ import type { Report } from './measure/report';
 import type { Latencies } from './measure/statistics';
 import type { NationPlan, Plan } from './plan';
 import type { BenchmarkServer } from './server/benchmark-server';
+import { nodeFlagsOf } from './server/node-flags';
 import { runProgram } from './server/run-program';
 import { startService, type ServiceProcess } from './server/service-process';
 
@@ -22,8 +23,6 @@ const READS_MS_MAX = 300_000;
 const WARM_UP_COUNT = 20;
 const LIMIT = 1_000;
 const SEED = 1;
-/** As `npm run khamrap` has it: what streams remember lives long, and is not to be copied back and forth among what does not. */
-const OF_NPM_RUN = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=64'];
 /** Times of generated data are supplied; on a server of one's own that has to be asked for by name. */
 const SIMULATED = { KHAMRAP_CLOCK: 'simulated', KHAMRAP_ALLOW_SIMULATED_CLOCK_ON_EXTERNAL_DATABASE: 'yes' };
 
@@ -83,7 +82,7 @@ async function generated(
   const options = ['--offices', String(officeCount), '--years', String(yearCount), '--manifest', manifestFile];
   const child = spawn(
     process.execPath,
-    [...OF_NPM_RUN, path.join(ROOT, 'dist/apps/cli/main.js'), 'generate', ...options],
+    [...nodeFlagsOf('khamrap'), path.join(ROOT, 'dist/apps/cli/main.js'), 'generate', ...options],
     { cwd: ROOT, env: { ...process.env, ...environment }, stdio: ['ignore', 'ignore', 'inherit'] },
   );
   const [code] = (await once(child, 'close')) as [number | null];

@@ -4,7 +4,8 @@ import { Client } from 'pg';
 /** A leader that is silent for so long is taken for dead: the server ends its session, and with it the leadership. */
 const SILENCE_MS_MAX = 20_000;
 const CONNECT_TIMEOUT_MS = 10_000;
-const STANDBY_MS = 500;
+/** How often one who is not elected stands again. */
+export const STANDBY_MS = 500;
 
 export interface Candidacy {
   /** Address of the role that stands. */

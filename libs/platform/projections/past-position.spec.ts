@@ -13,9 +13,13 @@ const store = {
 test.each<[string, Freshness, object]>([
   ['the present', {}, { position: 7, past: false }],
   ['the present, which has come as far as is asked', { minPosition: 7 }, { position: 7, past: false }],
-  ['a position', { asOfPosition: 3 }, { position: 3, past: true }],
-  ['a time', { asOf: '2026-10-01T00:00:02.500Z' }, { position: 2, past: true }],
-  ['a time before the first event', { asOf: '2020-01-01T00:00:00Z' }, { position: BEFORE_FIRST, past: true }],
+  ['a position', { asOfPosition: 3 }, { position: 3, past: true, until: 3 }],
+  ['a time', { asOf: '2026-10-01T00:00:02.500Z' }, { position: 2, past: true, until: 2 }],
+  [
+    'a time before the first event',
+    { asOf: '2020-01-01T00:00:00Z' },
+    { position: BEFORE_FIRST, past: true, until: BEFORE_FIRST },
+  ],
 ])('streams are read at %s', async (_what, freshness, moment) => {
   expect(await momentOfStreams(store, freshness)).toEqual(moment);
 });

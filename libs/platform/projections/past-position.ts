@@ -43,17 +43,23 @@ export async function pastPositionOf(
   return store.positionAt(time);
 }
 
+/** When streams are read. */
+export interface MomentOfStreams {
+  /** What was recorded up to here, the answer tells. */
+  readonly position: Position;
+  readonly past: boolean;
+  /** Up to where they are to be read; absent where all that they tell is wanted. */
+  readonly until?: Position;
+}
+
 /**
  * The moment at which streams are to be read, found before they are: whatever they tell beyond it only makes the answer newer.
  * Streams show at once what was appended, so there is nothing to wait for that would come.
  * @throws NotRecordedYet, NotProjectedYet when the log ends before `minPosition`
  */
-export async function momentOfStreams(
-  store: EventStore,
-  freshness: Freshness,
-): Promise<{ readonly position: Position; readonly past: boolean }> {
-  const past = await pastPositionOf(store, freshness);
-  if (past !== undefined) return { position: past, past: true };
+export async function momentOfStreams(store: EventStore, freshness: Freshness): Promise<MomentOfStreams> {
+  const until = await pastPositionOf(store, freshness);
+  if (until !== undefined) return { position: until, past: true, until };
   const { position } = await store.head();
   const { minPosition } = freshness;
   if (minPosition !== undefined && minPosition > position) throw new NotProjectedYet(minPosition);

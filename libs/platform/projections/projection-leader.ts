@@ -15,7 +15,7 @@ import {
   type Build,
   type ProjectingAccess,
 } from './builds';
-import { leadIfElected } from './leadership';
+import { leadIfElected, STANDBY_MS } from './leadership';
 import type { ProjectionDefinition } from './projection';
 
 /** How to write as the projecting role. */
@@ -40,7 +40,6 @@ export interface ProjectionLeaderOptions {
   readonly log: ProjectionLog;
 }
 
-const STANDBY_MS = 500;
 const FAILURE_BACK_OFF_MS = 1_000;
 const LOOK_AROUND_MS = 500;
 /** What was retired is kept for minutes, so with every so many looks is soon enough to drop it. */

@@ -36,12 +36,12 @@ export class LedgerOfRegisteredSources extends Ledger {
     if (known) return known;
     const stream = streamName('source-document', sha256);
     const { revision } = await this.stateOf(sourceDocumentDecider, stream);
-    if (revision > NO_STREAM) {
-      const basis = { stream, revision };
-      this.#registered.set(sha256, basis);
-      return basis;
+    if (revision === NO_STREAM) {
+      const code: keyof typeof transcriptionRefusals = 'sourceDocument.unknown';
+      throw new CommandRejected(new Rejection(code, { sha256 }, '/source/document'));
     }
-    const code: keyof typeof transcriptionRefusals = 'sourceDocument.unknown';
-    throw new CommandRejected(new Rejection(code, { sha256 }, '/source/document'));
+    const basis = { stream, revision };
+    this.#registered.set(sha256, basis);
+    return basis;
   }
 }

@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import * as path from 'node:path';
 import { createInterface } from 'node:readline';
+import { nodeFlagsOf } from './node-flags';
 
 const ROOT = path.resolve(__dirname, '../../..');
-const MAIN = path.join(ROOT, 'dist/apps/api/main.js');
 const START_MS = 120_000;
 const LISTENS = /listens at (http:\/\/\S+)/;
 
@@ -24,7 +24,7 @@ export async function startService(
 ): Promise<ServiceProcess> {
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32', ...nodeArguments, MAIN],
+    [...nodeFlagsOf('start'), ...nodeArguments, path.join(ROOT, 'dist/apps/api/main.js')],
     { cwd: ROOT, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   // The last thing that can be done when the benchmark ends without stopping it.

@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { EventSourceAnswer } from '@khamrap/platform/http';
 import { BASES, CHAINS, LEVELS, SIDES } from '../../domain/agreement.events';
 import { IndicatorAnswer, RemovedIndicatorAnswer } from './indicators.answer';
 import { AmendmentAnswer, NegotiationAnswer, SignatureAnswer, WithdrawalAnswer } from './negotiation.answer';
 import { AppealAnswer, RoundAnswer } from './rounds.answer';
-import { PSEUDONYM, SourceAnswer } from './shared.answer';
+import { PSEUDONYM } from './shared.answer';
 
 class PeriodAnswer {
   @ApiProperty({ format: 'date' }) readonly from: string;
@@ -31,7 +32,7 @@ class SchemeAnswer {
 class ClosingAnswer {
   @ApiProperty({ format: 'date' }) readonly closedOn: string;
   @ApiProperty(PSEUDONYM) readonly closedBy: string;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 /** An agreement as it stood at `asOfPosition`. */
@@ -67,5 +68,5 @@ export class AgreementAnswer {
   @ApiProperty({ type: [RoundAnswer] }) readonly rounds: readonly RoundAnswer[];
   @ApiProperty({ type: [AppealAnswer] }) readonly appeals: readonly AppealAnswer[];
   @ApiPropertyOptional({ type: ClosingAnswer, description: 'Its year is over' }) readonly closed?: ClosingAnswer;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }

@@ -30,11 +30,8 @@ export class ReadAgreementHandler implements IQueryHandler<ReadAgreement> {
   ) {}
 
   async execute({ agreementId, freshness, requester }: ReadAgreement): Promise<AgreementAnswer> {
-    const { position, past } = await momentOfStreams(this.store, freshness);
-    const view = agreementView(
-      agreementId,
-      await this.ledger.history(streamName('agreement', agreementId), past ? position : undefined),
-    );
+    const { position, until } = await momentOfStreams(this.store, freshness);
+    const view = agreementView(agreementId, await this.ledger.history(streamName('agreement', agreementId), until));
     if (!view) throw new CommandRejected(new Rejection('agreement.notDrafted'));
     const refusal = refusalOfAccess(requester, 'agreement.read', view.state);
     if (refusal) throw new CommandRejected(refusal);

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { EventSourceAnswer } from '@khamrap/platform/http';
 import { FIGURE_KINDS, FINALITIES, STEPS, UNITS, VERDICTS } from '../../domain/agreement.events';
-import { PSEUDONYM, SourceAnswer, SPAN } from './shared.answer';
+import { PSEUDONYM, SPAN } from './shared.answer';
 
 const PRIVATE = {
   description: 'The text for those who work on the agreement, otherwise its commitment (RFC 9901)',
@@ -28,14 +29,14 @@ class CertificationAnswer {
   @ApiProperty({ enum: STEPS }) readonly step: string;
   @ApiProperty(PSEUDONYM) readonly certifiedBy: string;
   @ApiPropertyOptional() readonly comment?: string;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class ReturnedFigureAnswer {
   @ApiProperty({ enum: STEPS }) readonly step: string;
   @ApiProperty(PSEUDONYM) readonly returnedBy: string;
   @ApiProperty() readonly comment: string;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class ExaminationAnswer {
@@ -44,7 +45,7 @@ class ExaminationAnswer {
   @ApiPropertyOptional() readonly observedValue?: string;
   @ApiProperty() readonly comment: string;
   @ApiProperty(PSEUDONYM) readonly examinedBy: string;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 /** Which of the optional fields are there follows from the kind. */
@@ -78,7 +79,7 @@ class FigureAnswer {
   readonly returns: readonly ReturnedFigureAnswer[];
   @ApiPropertyOptional({ enum: STEPS, description: 'Where it waits for its keeper: the step that gave it back' })
   readonly returnedAt?: string;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 /** The figure that stands for a span, and for a keeper where the indicator is joint. */

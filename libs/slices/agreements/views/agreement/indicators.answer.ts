@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { EventSourceAnswer } from '@khamrap/platform/http';
 import { ACCUMULATIONS, DIRECTIONS, INDICATOR_KINDS, UNITS } from '../../domain/agreement.events';
 import { ActualAnswer } from './figures.answer';
-import { BasisDocumentAnswer, OfficeAnswer, PSEUDONYM, SourceAnswer, StatedTargetAnswer } from './shared.answer';
+import { BasisDocumentAnswer, OfficeAnswer, PSEUDONYM, StatedTargetAnswer } from './shared.answer';
 
 class CoOwnerAnswer {
   @ApiProperty() readonly name: string;
@@ -43,11 +44,11 @@ class IndicatorTermsAnswer {
 
 class TermsAnswer {
   @ApiProperty({ type: IndicatorTermsAnswer }) readonly terms: IndicatorTermsAnswer;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class TargetAnswer extends StatedTargetAnswer {
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class AmendedTargetAnswer extends TargetAnswer {
@@ -60,7 +61,7 @@ class AmendedAnswer {
   @ApiProperty({ format: 'uuid' }) readonly amendmentId: string;
   @ApiProperty({ format: 'date' }) readonly effectiveFrom: string;
   @ApiPropertyOptional({ type: BasisDocumentAnswer }) readonly basisDocument?: BasisDocumentAnswer;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class AmendedWeightAnswer extends AmendedAnswer {
@@ -77,7 +78,7 @@ class ExemptionAnswer {
   @ApiProperty(PSEUDONYM) readonly grantedBy: string;
   @ApiProperty() readonly reason: string;
   @ApiPropertyOptional({ type: BasisDocumentAnswer }) readonly basisDocument?: BasisDocumentAnswer;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 /** An indicator as it was promised, with what amendments made of that, and with its figures. */
@@ -95,7 +96,7 @@ export class IndicatorAnswer extends TermsAnswer {
 
 class RemovalAnswer {
   @ApiPropertyOptional() readonly reason?: string;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 export class RemovedIndicatorAnswer extends TermsAnswer {

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { EventSourceAnswer } from '@khamrap/platform/http';
 import { AMENDMENT_CHANGES, CAPACITIES, CAPTURES, SIDES } from '../../domain/agreement.events';
-import { BasisDocumentAnswer, PSEUDONYM, SourceAnswer, StatedTargetAnswer } from './shared.answer';
+import { BasisDocumentAnswer, PSEUDONYM, StatedTargetAnswer } from './shared.answer';
 
 class CertificateAnswer {
   @ApiProperty() readonly documentSha256: string;
@@ -21,7 +22,7 @@ export class SignatureAnswer {
   @ApiPropertyOptional(PSEUDONYM) readonly signedBy?: string;
   @ApiProperty() readonly termsHash: string;
   @ApiPropertyOptional() readonly termsRevision?: number;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class ProposalAnswer {
@@ -29,13 +30,13 @@ class ProposalAnswer {
   @ApiProperty() readonly termsRevision: number;
   @ApiProperty() readonly termsHash: string;
   @ApiPropertyOptional() readonly note?: string;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class AcceptanceAnswer {
   @ApiProperty() readonly officeId: string;
   @ApiProperty() readonly termsHash: string;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class CommentAnswer {
@@ -47,7 +48,7 @@ class ReturnAnswer {
   @ApiProperty() readonly officeId: string;
   @ApiProperty() readonly termsHash: string;
   @ApiProperty({ type: [CommentAnswer] }) readonly comments: readonly CommentAnswer[];
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 /** How far the parties are with each other. */
@@ -62,7 +63,7 @@ export class NegotiationAnswer {
 export class WithdrawalAnswer {
   @ApiProperty() readonly officeId: string;
   @ApiProperty() readonly reason: string;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class ChangeAnswer {
@@ -76,14 +77,14 @@ class ChangeAnswer {
 class ApprovalAnswer {
   @ApiProperty() readonly officeId: string;
   @ApiProperty(PSEUDONYM) readonly approvedBy: string;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class RejectionAnswer {
   @ApiProperty() readonly officeId: string;
   @ApiProperty(PSEUDONYM) readonly rejectedBy: string;
   @ApiProperty() readonly reason: string;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 export class AmendmentAnswer {
@@ -98,5 +99,5 @@ export class AmendmentAnswer {
   @ApiProperty({ format: 'date' }) readonly effectiveFrom: string;
   @ApiProperty({ type: [ApprovalAnswer] }) readonly approvals: readonly ApprovalAnswer[];
   @ApiPropertyOptional({ type: RejectionAnswer }) readonly rejection?: RejectionAnswer;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }

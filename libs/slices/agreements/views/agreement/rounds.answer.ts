@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { EventSourceAnswer } from '@khamrap/platform/http';
 import { APPEAL_OUTCOMES, ASSESSORS, FIGURE_KINDS, SNAPSHOT_STANDINGS, UNITS } from '../../domain/agreement.events';
-import { PSEUDONYM, SourceAnswer, SPAN, StatedTargetAnswer } from './shared.answer';
+import { PSEUDONYM, SPAN, StatedTargetAnswer } from './shared.answer';
 
 class RoundFigureAnswer {
   @ApiProperty({ enum: FIGURE_KINDS }) readonly kind: string;
@@ -38,7 +39,7 @@ class ReopeningAnswer {
   @ApiProperty(PSEUDONYM) readonly reopenedBy: string;
   @ApiPropertyOptional({ enum: ['yes'], description: 'Where its result was public already, which is overtaken' })
   readonly resultAnnounced?: string;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 /** What was promised, reported and scored, frozen as the round was closed. */
@@ -58,7 +59,7 @@ class ClosedRoundAnswer {
   @ApiProperty() readonly targetsJudged: number;
   @ApiPropertyOptional({ type: ReopeningAnswer, description: 'Where the revision was set aside' })
   readonly reopened?: ReopeningAnswer;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class ScoreAnswer {
@@ -69,7 +70,7 @@ class ScoreAnswer {
   @ApiPropertyOptional() readonly asPrinted?: string;
   @ApiPropertyOptional() readonly reason?: string;
   @ApiProperty(PSEUDONYM) readonly determinedBy: string;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class ResultAnswer {
@@ -77,7 +78,7 @@ class ResultAnswer {
   @ApiPropertyOptional() readonly band?: string;
   @ApiProperty({ format: 'date' }) readonly announcedOn: string;
   @ApiPropertyOptional() readonly asPrinted?: string;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 export class RoundAnswer {
@@ -94,7 +95,7 @@ class AppealDecisionAnswer {
   @ApiProperty(PSEUDONYM) readonly decidedBy: string;
   @ApiProperty() readonly reason: string;
   @ApiPropertyOptional() readonly score?: string;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 export class AppealAnswer {
@@ -105,5 +106,5 @@ export class AppealAnswer {
   @ApiProperty(PSEUDONYM) readonly filedBy: string;
   @ApiProperty() readonly grounds: string;
   @ApiPropertyOptional({ type: AppealDecisionAnswer }) readonly decision?: AppealDecisionAnswer;
-  @ApiProperty({ type: SourceAnswer }) readonly stated: SourceAnswer;
+  @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }

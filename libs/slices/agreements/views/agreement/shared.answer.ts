@@ -5,20 +5,6 @@ import { CRITERIA, UNITS } from '../../domain/agreement.events';
 export const SPAN = { example: '2022-10-01..2023-06-30', description: 'Both days included; or `notStated`' };
 export const PSEUDONYM = { description: 'Pseudonym of the person' };
 
-class ProvenanceAnswer {
-  @ApiProperty({ enum: ['native', 'transcribed'] }) readonly kind: string;
-  @ApiPropertyOptional({ description: 'SHA-256 of the source document' }) readonly sourceDocument?: string;
-  @ApiPropertyOptional() readonly passage?: string;
-}
-
-/** The event that states it. */
-export class SourceAnswer {
-  @ApiProperty({ format: 'uuid' }) readonly eventId: string;
-  @ApiProperty() readonly position: number;
-  @ApiProperty({ format: 'date-time' }) readonly recordedAt: string;
-  @ApiProperty({ type: ProvenanceAnswer }) readonly provenance: ProvenanceAnswer;
-}
-
 export class OfficeAnswer {
   @ApiProperty() readonly officeId: string;
   @ApiProperty() readonly officeName: string;

@@ -24,11 +24,8 @@ export class ReadGoalSetHandler implements IQueryHandler<ReadGoalSet> {
   ) {}
 
   async execute({ goalSetId, freshness }: ReadGoalSet): Promise<GoalSetAnswer> {
-    const { position, past } = await momentOfStreams(this.store, freshness);
-    const view = goalSetView(
-      goalSetId,
-      await this.ledger.history(streamName('goal-set', goalSetId), past ? position : undefined),
-    );
+    const { position, until } = await momentOfStreams(this.store, freshness);
+    const view = goalSetView(goalSetId, await this.ledger.history(streamName('goal-set', goalSetId), until));
     if (!view) throw new CommandRejected(new Rejection('goalSet.notPublished'));
     const { lastPosition, ...goalSet } = view;
     return { ...goalSet, asOfPosition: Math.max(position, lastPosition) };

@@ -45,9 +45,9 @@ export class ReadOfficeHandler implements IQueryHandler<ReadOffice> {
 
   async execute({ officeId, query, today, requester }: ReadOffice): Promise<OfficeRecordAnswer> {
     const standpoint = await momentOfStreams(this.store, query);
-    const { position, past } = standpoint;
+    const { position, until } = standpoint;
     const effectiveOn = await dayOfAnswer(this.store, query, standpoint, today);
-    const events = await this.ledger.history(streamName('office', officeId), past ? position : undefined);
+    const events = await this.ledger.history(streamName('office', officeId), until);
     const view = officeView(officeId, events, effectiveOn);
     if (!view) throw new CommandRejected(refuse('office.notRegistered'));
     const { lastPosition, roleGrants, ...office } = view;

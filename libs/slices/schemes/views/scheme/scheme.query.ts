@@ -24,11 +24,8 @@ export class ReadSchemeHandler implements IQueryHandler<ReadScheme> {
   ) {}
 
   async execute({ schemeId, freshness }: ReadScheme): Promise<PublishedSchemeAnswer> {
-    const { position, past } = await momentOfStreams(this.store, freshness);
-    const view = schemeView(
-      schemeId,
-      await this.ledger.history(streamName('scheme', schemeId), past ? position : undefined),
-    );
+    const { position, until } = await momentOfStreams(this.store, freshness);
+    const view = schemeView(schemeId, await this.ledger.history(streamName('scheme', schemeId), until));
     if (!view) throw new CommandRejected(new Rejection('scheme.notPublished'));
     const { lastPosition, ...scheme } = view;
     return { ...scheme, asOfPosition: Math.max(position, lastPosition) };
