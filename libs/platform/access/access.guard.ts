@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { NotAuthenticated, NotPermitted } from './access-refused';
-import { ruleOf } from './allow';
+import { ruleOf, type RouteRule } from './allow';
 import { Authenticator, type Authenticated } from './authenticator';
 import { GrantReader, type Grant } from './grant';
 import type { Permission } from './permissions';
@@ -29,22 +29,26 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { authorization } = request.headers;
     if (authorization === undefined) {
-      if (rule?.kind === 'public') return true;
+      if (isOpen(rule)) return true;
       throw new NotAuthenticated('missing');
     }
     const person = await this.authenticator.authenticate(authorization);
     const grants = await this.grantReader.grantsOf(person);
-    if (rule?.kind === 'public') {
+    if (isOpen(rule)) {
       request.requester = requester(person, grants, grants[0]);
       return true;
     }
     // A route without a rule cannot come this far (ClosedRoutes); if it did, nothing would allow it.
-    const permissions = rule?.permissions ?? [];
+    const permissions = rule?.kind === 'allow' ? rule.permissions : [];
     const allowing = grants.find((grant) => holdsOne(grant, permissions));
     if (allowing === undefined) throw new NotPermitted(permissions);
     request.requester = requester(person, grants, allowing);
     return true;
   }
+}
+
+function isOpen(rule: RouteRule | undefined): boolean {
+  return rule?.kind === 'public' || rule?.kind === 'published';
 }
 
 function holdsOne(grant: Grant, permissions: readonly Permission[]): boolean {

@@ -14,6 +14,8 @@ declare module 'fastify' {
 /** Who may call a route. */
 export type RouteRule =
   | { readonly kind: 'public' }
+  /** Everybody for what is published; whoever holds the permission also for what is not, where they hold it. */
+  | { readonly kind: 'published'; readonly permission: Permission }
   /** Whoever holds one of these permissions anywhere; the handler checks the object. */
   | { readonly kind: 'allow'; readonly permissions: readonly Permission[] };
 
@@ -29,6 +31,19 @@ export function Allow(first: Permission, ...others: readonly Permission[]): Meth
     SetMetadata(RULE, { kind: 'allow', permissions } satisfies RouteRule),
     ApiBearerAuth(BEARER_SCHEME),
     ApiExtension('x-permissions', permissions),
+  );
+}
+
+/**
+ * Lets everybody call the route for what is published. Who holds the permission is shown what is not published too, as far as
+ * their grants reach: the handler asks for their sight (`sightOf`).
+ */
+export function Published(permission: Permission): MethodDecorator {
+  return applyDecorators(
+    SetMetadata(RULE, { kind: 'published', permission } satisfies RouteRule),
+    ApiSecurity({}),
+    ApiBearerAuth(BEARER_SCHEME),
+    ApiExtension('x-permission-beyond-published', permission),
   );
 }
 

@@ -1,15 +1,26 @@
 import type { Permission } from './permissions';
 import { ROLES, type RoleName } from './roles';
 
-/** Where a role holds. Provinces by ISO 3166-2, such as `TH-54`. */
+/** Where a role holds, as it is on the day of asking. Provinces by ISO 3166-2, such as `TH-54`. */
 export type Scope =
   | { readonly kind: 'nation' }
   | { readonly kind: 'province'; readonly province: string }
-  | { readonly kind: 'office'; readonly office: string; readonly province: string };
+  /** An inspection zone, with the provinces that it holds. */
+  | { readonly kind: 'zone'; readonly zone: string; readonly provinces: readonly string[] }
+  | {
+      readonly kind: 'office';
+      readonly office: string;
+      /** Absent for an office that stands in no province, such as a department. */
+      readonly province?: string;
+      /** Every office below it, with its province where it has one. */
+      readonly below?: ReadonlyMap<string, string | undefined>;
+    }
+  /** One indicator of one agreement, by its id. */
+  | { readonly kind: 'indicator'; readonly indicator: string };
 
 /** A role that somebody holds, with all that it allows, and where. */
 export interface Grant {
-  readonly role: string;
+  readonly role: RoleName;
   readonly permissions: ReadonlySet<Permission>;
   readonly scope: Scope;
 }
@@ -34,7 +45,12 @@ const PERMISSIONS_BY_ROLE = new Map<RoleName, ReadonlySet<Permission>>(
   (Object.keys(ROLES) as RoleName[]).map((role) => [role, new Set<Permission>(ROLES[role])]),
 );
 
-/** The grant of a role within a scope. */
-export function grant(role: RoleName, scope: Scope): Grant {
-  return { role, permissions: PERMISSIONS_BY_ROLE.get(role) as ReadonlySet<Permission>, scope };
+/**
+ * The grant of a role within a scope.
+ * @param only what it is limited to, where it does not allow all that the role does
+ */
+export function grant(role: RoleName, scope: Scope, only?: readonly string[]): Grant {
+  const permissions = PERMISSIONS_BY_ROLE.get(role) as ReadonlySet<Permission>;
+  const limited = only && new Set([...permissions].filter((permission) => only.includes(permission)));
+  return { role, permissions: limited ?? permissions, scope };
 }

@@ -1,11 +1,12 @@
 export { AccessModule, type AccessOptions } from './access.module';
 export { IssuerUnavailable, NotAuthenticated, NotPermitted, type AuthenticationFailure } from './access-refused';
-export { Allow, BEARER_SCHEME, Public, RequestedBy } from './allow';
+export { Allow, BEARER_SCHEME, Public, Published, RequestedBy } from './allow';
 export { RouteWithoutRule } from './closed-routes';
 export { DEMONSTRATION_PERSONS, type DemonstrationPerson } from './demonstration-persons';
 export { DevelopmentIssuer } from './development-issuer';
 export { grant, GrantReader, PseudonymReader, type Grant, type Identity, type Scope } from './grant';
 export { PERMISSIONS, type Permission } from './permissions';
-export { actorUnder, grantAt, permits, type Place, type Requester } from './requester';
+export { actorUnder, grantAt, knowsOf, permits, provincesOf, type Place, type Requester } from './requester';
 export { ROLES, type RoleName } from './roles';
+export { FULL_SIGHT, PUBLIC_SIGHT, sees, sightOf, type Sight } from './sight';
 export { TokenIssuer } from './token-issuer';

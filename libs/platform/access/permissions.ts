@@ -22,6 +22,8 @@ export const PERMISSIONS = {
   'scheme.publish': 'publish scoring rules, calendars and reference data',
   'office.register': 'register offices and their holders',
   'office.grantRole': 'grant and end roles',
+  'role.read': 'see who holds and held which role',
+  'personalData.decide': 'decide what persons ask of the data about them',
 } as const;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -1,5 +1,5 @@
 import type { Actor } from '@khamrap/kernel';
-import type { Grant, Identity } from './grant';
+import type { Grant, Identity, Scope } from './grant';
 import type { Permission } from './permissions';
 
 /** Who is asking: known by a verified token, allowed by the ledger's own grants. */
@@ -13,11 +13,13 @@ export interface Requester extends Identity {
 export interface Place {
   readonly province?: string;
   readonly office?: string;
+  /** The id of an indicator, for what concerns that one alone. */
+  readonly indicator?: string;
 }
 
 /** The requester's grant that allows something at a place; undefined when there is none. */
 export function grantAt(requester: Requester, permission: Permission, place: Place): Grant | undefined {
-  return requester.grants.find((grant) => grant.permissions.has(permission) && reaches(grant, place));
+  return requester.grants.find((grant) => grant.permissions.has(permission) && reaches(grant.scope, place));
 }
 
 /** Whether the requester may do something to an object at a place: the check that every handler makes on what it loaded. */
@@ -31,13 +33,57 @@ export function actorUnder(pseudonym: string, grant: Grant): Actor {
   return scope.kind === 'office' ? { id: pseudonym, role, office: scope.office } : { id: pseudonym, role };
 }
 
-function reaches({ scope }: Grant, place: Place): boolean {
+/**
+ * Whether somebody may know that there is something at a place which is not public. Who has no business in its province is
+ * told that there is nothing, and who has but may not do what they ask is told so: absent and forbidden look alike from afar.
+ * @param permission what a grant for the whole nation must allow, which otherwise would know of everything
+ */
+export function knowsOf({ grants }: Requester, permission: Permission, place: Place): boolean {
+  return grants.some(({ scope, permissions }) =>
+    scope.kind === 'nation' ? permissions.has(permission) : liesNear(scope, place),
+  );
+}
+
+function liesNear(scope: Exclude<Scope, { kind: 'nation' }>, place: Place): boolean {
+  if (place.province === undefined) return reaches(scope, place);
+  return reaches(scope, place) || provincesOf(scope).includes(place.province);
+}
+
+/** The provinces that a scope lies in, as far as it tells. */
+export function provincesOf(scope: Scope): readonly string[] {
+  switch (scope.kind) {
+    case 'nation':
+    case 'indicator':
+      return [];
+    case 'province':
+      return [scope.province];
+    case 'zone':
+      return scope.provinces;
+    case 'office':
+      return [scope.province, ...(scope.below?.values() ?? [])].filter((province) => province !== undefined);
+  }
+}
+
+function reaches(scope: Scope, place: Place): boolean {
   switch (scope.kind) {
     case 'nation':
       return true;
     case 'province':
       return scope.province === place.province;
+    case 'zone':
+      return place.province !== undefined && scope.provinces.includes(place.province);
     case 'office':
-      return scope.office === place.office && (place.province === undefined || scope.province === place.province);
+      return reachesOffice(scope, place);
+    case 'indicator':
+      return scope.indicator === place.indicator;
   }
+}
+
+// An office is known by its id alone; that it stands in the province that is named with it is asked all the same, because
+// what names it may have been stated by somebody else.
+function reachesOffice({ office, province, below }: Extract<Scope, { kind: 'office' }>, place: Place): boolean {
+  if (place.office === undefined) return false;
+  const isCovered = place.office === office || below?.has(place.office) === true;
+  const stands = place.office === office ? province : below?.get(place.office);
+  return isCovered && (place.province === undefined || stands === undefined || stands === place.province);
 }

@@ -32,6 +32,7 @@ export const ROLES = {
     'standings.read',
     'audit.read',
     'evidence.read',
+    'role.read',
   ],
   /** The data keeper of an office's indicators. */
   keeper: [
@@ -66,11 +67,39 @@ export const ROLES = {
     'office.register',
   ],
   /** An inspector of a zone. */
-  inspector: ['agreement.read', 'agreement.examine', 'award.read', 'standings.read', 'audit.read', 'evidence.read'],
+  inspector: [
+    'agreement.read',
+    'agreement.examine',
+    'award.read',
+    'standings.read',
+    'audit.read',
+    'evidence.read',
+    'role.read',
+  ],
+  /** An officer of the National Anti-Corruption Commission: looks into everything and changes nothing. */
+  naccOfficer: ['agreement.read', 'award.read', 'standings.read', 'audit.read', 'evidence.read', 'role.read'],
+  /**
+   * Acts for the holder of an office under a delegation that the ledger knows of: within what the order covers, never more
+   * than the holder may.
+   */
+  delegate: [
+    'agreement.read',
+    'agreement.draft',
+    'agreement.setTarget',
+    'agreement.negotiate',
+    'agreement.sign',
+    'agreement.amend',
+    'agreement.certify',
+    'standings.read',
+    'evidence.read',
+    'evidence.upload',
+  ],
+  /** The data protection officer (เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล) of the one who runs the ledger. */
+  privacyOfficer: ['personalData.decide', 'evidence.erase', 'role.read'],
   /** A screen that shows figures to those inside. */
   dashboard: ['agreement.read', 'award.read', 'standings.read'],
   /** Runs the service; has no say in what the ledger holds. */
-  administrator: ['office.register', 'office.grantRole', 'audit.read', 'standings.read', 'evidence.erase'],
+  administrator: ['office.register', 'office.grantRole', 'role.read', 'audit.read', 'standings.read', 'evidence.erase'],
 } as const satisfies Record<string, readonly Permission[]>;
 
 export type RoleName = keyof typeof ROLES;

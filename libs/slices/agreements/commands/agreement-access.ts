@@ -1,5 +1,5 @@
 import { Rejection, type Provenance } from '@khamrap/kernel';
-import { actorUnder, grantAt, type Permission, type Requester, type Scope } from '@khamrap/platform/access';
+import { actorUnder, grantAt, knowsOf, type Permission, type Requester, type Scope } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
 import type { Level, Side } from '../domain/agreement.events';
 import type { AgreementState, DraftedAgreement } from '../domain/agreement.state';
@@ -18,7 +18,7 @@ export function refusalOfAccess(
 ): Rejection | undefined {
   // What does not exist is for the decider to refuse.
   if (state.status === 'notDrafted') return undefined;
-  return refusalAt(requester, permission, state.province, officesOf(state, indicatorId));
+  return refusalAt(requester, permission, state.province, officesOf(state, indicatorId), indicatorId);
 }
 
 /** An act in the name of an office on one side of an agreement, as far as it matters who brings it. */
@@ -119,6 +119,9 @@ function reaches(
       );
     case 'office':
       return scope.office === officeId;
+    case 'zone':
+    case 'indicator':
+      return false;
   }
 }
 
@@ -143,14 +146,14 @@ export function refusalAt(
   permission: Permission,
   province: string | undefined,
   officeIds: readonly string[],
+  indicatorId?: string,
 ): Rejection | undefined {
+  const inProvince = province === undefined ? {} : { province };
   const places = [
-    { ...(province !== undefined && { province }) },
-    ...officeIds.map((office) => ({ office, ...(province !== undefined && { province }) })),
+    { ...inProvince, ...(indicatorId !== undefined && { indicator: indicatorId }) },
+    ...officeIds.map((office) => ({ office, ...inProvince })),
   ];
   if (places.some((place) => grantAt(requester, permission, place))) return undefined;
-  const knowsOfIt = requester.grants.some(({ scope, permissions }) =>
-    scope.kind === 'nation' ? permissions.has('agreement.read') : scope.province === province,
-  );
-  return new Rejection(knowsOfIt ? 'agreement.notYours' : 'agreement.notDrafted');
+  const isKnown = places.some((place) => knowsOf(requester, 'agreement.read', place));
+  return new Rejection(isKnown ? 'agreement.notYours' : 'agreement.notDrafted');
 }

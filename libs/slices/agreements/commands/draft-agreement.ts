@@ -60,6 +60,9 @@ function refusalOfElsewhere(
           return isGovernors(office, scope.province);
         case 'office':
           return officeId === undefined || scope.office === officeId;
+        case 'zone':
+        case 'indicator':
+          return false;
       }
     });
   return mayDraft ? undefined : new Rejection('agreement.notYours');
