@@ -199,6 +199,28 @@ describe('a revision that the caller insists on', () => {
     },
   );
 
+  test('tells nobody of the stream who may not know of it', async () => {
+    const stream = freshTally();
+    await instance.add(stream, [1, 1]);
+    const asked = commandContext({ expectedRevision: 7 });
+    const mayNot = new Rejection('notYours');
+    await expect(instance.execute(stream, { type: 'Close' }, asked, { authorise: () => mayNot })).rejects.toMatchObject(
+      { rejection: mayNot },
+    );
+  });
+
+  test('is judged after the refusal of what is absent, which whoever may not know of it is told too', async () => {
+    const asked = commandContext({ expectedRevision: 7 });
+    const absent = new Rejection('notThere');
+    const refusing = deciding(() => absent);
+    await expect(instance.execute(freshTally(), { type: 'Close' }, asked, refusing)).rejects.toMatchObject({
+      rejection: absent,
+    });
+    await expect(instance.add(freshTally(), [1], { expectedRevision: 7 })).rejects.toMatchObject({
+      actualRevision: NO_STREAM,
+    });
+  });
+
   test('is compared with the stream as it is, not as this instance saw it last', async () => {
     const stream = freshTally();
     await instance.add(stream, [1]);

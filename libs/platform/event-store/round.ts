@@ -1,4 +1,4 @@
-import { Rejection, type DomainEvent, type Revision, type StreamName } from '@khamrap/kernel';
+import { NO_STREAM, Rejection, type DomainEvent, type Revision, type StreamName } from '@khamrap/kernel';
 import type { CommandSalts } from './codec/command-salts';
 import type { EncodedEvent, EventCodec } from './codec/event-codec';
 import { CommandRejected, IdempotencyKeyReused, RevisionMismatch, type CommandAccepted } from './command-answer';
@@ -86,9 +86,6 @@ export class Round {
     if (before && before.requestHash !== context.requestHash)
       return { kind: 'fails', waiting, error: new IdempotencyKeyReused() };
     if (before) return { kind: 'stands', waiting, ...before };
-    if (context.expectedRevision !== undefined && context.expectedRevision !== revision) {
-      return { kind: 'fails', waiting, error: new RevisionMismatch(revision) };
-    }
     try {
       return this.#decideOn(waiting, revision);
     } catch (error) {
@@ -97,9 +94,17 @@ export class Round {
   }
 
   #decideOn(waiting: Waiting, revision: Revision): Verdict | undefined {
-    const { decider, command, authorise } = waiting;
-    const decision = authorise?.(this.#state) ?? decider.decide(command, this.#state);
+    const { decider, command, context, authorise } = waiting;
+    // Before anything that tells of the stream: its revision is nobody's business who may not know of it.
+    const refusal = authorise?.(this.#state);
+    if (refusal) return { kind: 'fails', waiting, error: new CommandRejected(refusal) };
+    const isElsewhere = context.expectedRevision !== undefined && context.expectedRevision !== revision;
+    const mismatch: Verdict = { kind: 'fails', waiting, error: new RevisionMismatch(revision) };
+    if (isElsewhere && revision !== NO_STREAM) return mismatch;
+    const decision = decider.decide(command, this.#state);
     if (decision instanceof Rejection) return { kind: 'fails', waiting, error: new CommandRejected(decision) };
+    // What is absent is refused as such, and not by its revision: it would otherwise differ from what is only forbidden.
+    if (isElsewhere) return mismatch;
     if (decision.length === 0) return { kind: 'changesNothing', waiting, revision };
     if (decision.length > APPEND_EVENT_COUNT_MAX)
       throw new RangeError(`a command makes at most ${APPEND_EVENT_COUNT_MAX} events`);
