@@ -5,6 +5,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { AppModule } from '../../composition/app.module';
 import { openInfrastructure } from '../../composition/infrastructure';
 import { SLICES } from '../../composition/slices';
+import { ClockNotSimulated } from '../refusals';
 import type { PlantedAnomaly } from './anomalies';
 import { Chance } from './chance';
 import { Diary } from './diary';
@@ -33,11 +34,6 @@ const COMMANDS_OF_AGREEMENT = 24;
 /** While agreements of one year are closed, those of the next are negotiated: what is sent to both has to be at hand. */
 function commandsInUse({ provinceCount, officeCount, indicatorCount }: NationSize): number {
   return 2 * provinceCount * officeCount * (indicatorCount * COMMANDS_OF_INDICATOR + COMMANDS_OF_AGREEMENT);
-}
-
-/** The log was opened with a clock of its own, so nobody may supply times to it. */
-export class ClockNotSimulated extends Error {
-  override readonly name = 'ClockNotSimulated';
 }
 
 /**

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { OptionRefused } from '../refusals';
 import { SIZE_MAX, type NationSize } from './nation';
 
 /** What to generate. */
@@ -9,18 +10,10 @@ export interface GenerateOptions {
   readonly manifestFile?: string;
 }
 
-/** An option that the command line gives wrongly. */
-export class OptionRefused extends Error {
-  override readonly name = 'OptionRefused';
-}
-
 const FISCAL_YEAR_MIN = 2560;
 const FISCAL_YEAR_MAX = 2600;
 const YEAR_COUNT_MAX = 20;
 const SEED_MAX = 2 ** 32 - 1;
-
-export const GENERATE_USAGE = `generate [--seed 1] [--provinces 77] [--offices 28] [--indicators 8]
-           [--first-year 2565] [--years 4] [--anomalies 0.03] [--manifest FILE]`;
 
 /** @throws OptionRefused naming the option and what it may be */
 export function generateOptionsOf(commandLine: readonly string[]): GenerateOptions {

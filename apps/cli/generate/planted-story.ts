@@ -80,7 +80,7 @@ export async function reportWithReusedEvidence(
 ): Promise<void> {
   const text = `เอกสารประกอบผลการดำเนินงาน ปีงบประมาณ พ.ศ. ${story.agreement.fiscalYear} (ข้อมูลจำลอง)\n`;
   const sha256 = sha256Hex(text);
-  await story.telling.evidence.store(sha256, bytesOf(text));
+  await story.telling.evidence.store(sha256, bytesOf(text), recorder().actor.id);
   const evidence = [{ sha256, mediaType: 'text/plain', name: 'เอกสารประกอบ.txt' }];
   story.reportedWithReusedEvidence.push(...(await report(story, round, [struck], on, evidence)));
   if (story.reportedWithReusedEvidence.length > 1)
@@ -95,7 +95,7 @@ async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
 async function grantAward(story: AgreementStory, { round }: GeneratedRound, on: IsoDate): Promise<CommandOutcome> {
   const { agreementId, office, fiscalYear } = story.agreement;
   const governor = governorOfficeOf(office.province);
-  return story.telling.teller.tell(story.says(recorder(), on, 'grants an award'), GrantAward, undefined, {
+  return story.telling.teller.tell(story.says(story.persons.governor, on, 'grants an award'), GrantAward, undefined, {
     category: 'generated-excellence',
     awardYear: { year: fiscalYear },
     fiscalYear,

@@ -4,6 +4,8 @@ export type AuthenticationFailure =
   | 'missing'
   /** The `Authorization` header is not `Bearer` and a token. */
   | 'malformed'
+  /** The request carries a token and a session: two who may not be the same. */
+  | 'ambiguous'
   /** The token has run out. */
   | 'expired'
   /** The token was not issued for this service by its issuer, or was tampered with. */
@@ -25,7 +27,50 @@ export class NotPermitted extends Error {
   }
 }
 
+/** Who holds which role cannot be told now, so nobody holds any: a role that was ended a minute ago must not go on holding. */
+export class GrantsUnavailable extends Error {
+  override readonly name = 'GrantsUnavailable';
+}
+
 /** Tokens cannot be verified now, so none is believed. */
 export class IssuerUnavailable extends Error {
   override readonly name = 'IssuerUnavailable';
+}
+
+/** A request by a browser's session does not prove that a page of our own sent it. */
+export class CsrfRefused extends Error {
+  override readonly name = 'CsrfRefused';
+  constructor(readonly failure: 'missing' | 'invalid') {
+    super(`the session's token is ${failure}`);
+  }
+}
+
+/** A request by a browser's session comes from a page of somebody else. */
+export class CrossSiteRequest extends Error {
+  override readonly name = 'CrossSiteRequest';
+}
+
+/** A request that has to do with signing in calls the service by a name that is not its own. */
+export class ForeignHost extends Error {
+  override readonly name = 'ForeignHost';
+}
+
+/** Why somebody who wanted to sign in by browser is not signed in. */
+export type SignInFailure =
+  /** This browser has not begun, or too long ago, or the way back is not the one that it was sent on. */
+  | 'notBegun'
+  /** What the issuer answered proves nothing, or says no. */
+  | 'issuerAnswer'
+  /** The issuer has not proven the identity as well as it must be here. */
+  | 'assuranceTooLow';
+
+/** Somebody who came back from their issuer is not signed in. */
+export class SignInRefused extends Error {
+  override readonly name = 'SignInRefused';
+  constructor(
+    readonly failure: SignInFailure,
+    options?: ErrorOptions,
+  ) {
+    super(`not signed in: ${failure}`, options);
+  }
 }

@@ -1,34 +1,41 @@
 import * as fs from 'node:fs';
+import { createServer } from 'node:http';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { Controller, Get, Global, Module } from '@nestjs/common';
+import { Controller, Get, Global, Module, type ExecutionContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { exportJWK, exportSPKI, generateKeyPair, type CryptoKey } from 'jose';
 import { readConfig, type Config } from '@khamrap/platform/config';
 import { createHttpApplication, REQUEST_HASH_SECRET } from '@khamrap/platform/http';
+import { AccessGuard } from './access.guard';
 import { Authenticator } from './authenticator';
 import { ExternalIssuer } from './external-issuer';
 import {
   AccessModule,
   Allow,
-  DEMONSTRATION_PERSONS,
-  DevelopmentIssuer,
+  EmbeddedIssuer,
   grant,
   GrantReader,
   IssuerUnavailable,
+  NoToken,
   PERMISSIONS,
   PseudonymReader,
   Public,
   RequestedBy,
   RouteWithoutRule,
+  tokenByCode,
   type Grant,
   type Identity,
   type Requester,
 } from './index';
 import { IssuerOnNetwork } from './spec/issuer-on-network';
+import { signedBy } from './spec/signed-by';
+import { ServiceAddress } from './service-address';
 import { TokenVerifier } from './token-verifier';
 
 const AUDIENCE = 'khamrap';
+/** An issuer of which only the key counts. */
+const NOWHERE = new ServiceAddress(() => createServer(), { address: 'http://localhost:1', port: 1 });
 
 class Pseudonyms extends PseudonymReader {
   asked = 0;
@@ -108,7 +115,7 @@ describe('access', () => {
   afterAll(() => fs.rmSync(dataFolder, { recursive: true }));
 
   const configWith = (more: Record<string, string> = {}) =>
-    readConfig({ KHAMRAP_DATA: dataFolder, KHAMRAP_LOG_LEVEL: 'error', ...more });
+    readConfig({ KHAMRAP_DATA: dataFolder, KHAMRAP_LOG_LEVEL: 'error', KHAMRAP_RATE_LIMITS: 'off', ...more });
 
   describe('routes', () => {
     it('refuses to start with a route that nobody decided about', async () => {
@@ -192,6 +199,11 @@ describe('access', () => {
       iat: nowSeconds(),
       exp: nowSeconds() + 600,
     });
+    /** A good token under another header. */
+    const forged = async (header: object) => {
+      const [, payload, signature] = (await issuer.token()).split('.');
+      return `${encoded(header)}.${payload}.${signature}`;
+    };
     const foreign = generateKeyPair('RS256', { extractable: true });
 
     it.each<[what: string, token: () => Promise<string> | string]>([
@@ -215,6 +227,23 @@ describe('access', () => {
         'a place for keys that the token names',
         async () => issuer.token({}, { jku: 'https://evil.example/keys' }, (await foreign).privateKey),
       ],
+      [
+        'a place for certificates that the token names',
+        async () => issuer.token({}, { x5u: 'https://evil.example/chain' }, (await foreign).privateKey),
+      ],
+      [
+        'a payload that is not encoded',
+        () => forged({ alg: 'RS256', typ: 'at+jwt', kid: 'first', b64: false, crit: ['b64'] }),
+      ],
+      ['an issuer that is nearly ours', () => issuer.token({ iss: `${issuer.url}/` })],
+      ['two issuers', () => issuer.token({ iss: [issuer.url, 'https://evil.example'] as unknown as string })],
+      ['an audience in other letters', () => issuer.token({ aud: 'Khamrap' })],
+      ['a subject that is no text', () => issuer.token({ sub: 7 as unknown as string })],
+      ['a subject of 300 letters', () => issuer.token({ sub: 'x'.repeat(300) })],
+      ['the algorithm of the header in other letters', () => forged({ alg: 'rs256', typ: 'at+jwt', kid: 'first' })],
+      ['a type that only begins like ours', () => issuer.token({}, { typ: 'at+jwt; x' })],
+      ['a fourth part', async () => `${await issuer.token()}.x`],
+      ['five parts, as encrypted ones have', async () => `${await issuer.token()}.x.y`],
       ['an unknown key', () => issuer.token({}, { kid: 'unknown' })],
       ['another issuer', () => issuer.token({ iss: 'https://login.example.go.th' })],
       ['another audience', () => issuer.token({ aud: 'another' })],
@@ -286,17 +315,63 @@ describe('access', () => {
     it('follows a rotation of keys', async () => {
       const issuer = new IssuerOnNetwork();
       await issuer.start();
-      const verifier = new TokenVerifier(new ExternalIssuer(issuer.url, 0), AUDIENCE);
+      const verifier = new TokenVerifier(new ExternalIssuer(issuer.url, { cooldownMs: 0 }), AUDIENCE);
       expect(await verifier.verify(await issuer.token())).toMatchObject({ subject: 'somebody' });
       await issuer.rotate('second');
       expect(await verifier.verify(await issuer.token())).toMatchObject({ subject: 'somebody' });
       issuer.stop();
     });
 
+    it('follows one that was announced without refusing anybody', async () => {
+      const issuer = new IssuerOnNetwork();
+      await issuer.start();
+      const verifier = new TokenVerifier(new ExternalIssuer(issuer.url, { keysAgeMsMax: 0 }), AUDIENCE);
+      const before = await issuer.token();
+      await verifier.verify(before);
+      await issuer.announce('second');
+      for (const token of [before, await issuer.token()])
+        expect(await verifier.verify(token)).toMatchObject({ subject: 'somebody' });
+      issuer.stop();
+    });
+
+    it('believes known keys while the issuer is away, and no longer than they are fresh', async () => {
+      const issuer = new IssuerOnNetwork();
+      await issuer.start();
+      const [fresh, stale] = [{}, { keysAgeMsMax: 0 }].map(
+        (times) => new TokenVerifier(new ExternalIssuer(issuer.url, times), AUDIENCE),
+      );
+      const token = await issuer.token();
+      for (const verifier of [fresh, stale]) await verifier?.verify(token);
+      issuer.isDown = true;
+      expect(await fresh?.verify(await issuer.token())).toMatchObject({ subject: 'somebody' });
+      await expect(stale?.verify(token)).rejects.toThrow(IssuerUnavailable);
+      issuer.stop();
+    });
+
+    it('is not asked again and again while it is away', async () => {
+      const issuer = new IssuerOnNetwork();
+      await issuer.start();
+      issuer.isDown = true;
+      const verifier = new TokenVerifier(new ExternalIssuer(issuer.url), AUDIENCE);
+      for (let count = 0; count < 20; count++)
+        await expect(verifier.verify(await issuer.token({}, { kid: `k${count}` }))).rejects.toThrow(IssuerUnavailable);
+      expect(issuer.refusals).toBe(1);
+      issuer.stop();
+    });
+
+    it.each(['redirects', 'answersAtLength'] as const)('is not believed when it %s', async (misbehaviour) => {
+      const issuer = new IssuerOnNetwork();
+      await issuer.start();
+      issuer.misbehaviour = misbehaviour;
+      const verifier = new TokenVerifier(new ExternalIssuer(issuer.url), AUDIENCE);
+      await expect(verifier.verify(await issuer.token())).rejects.toThrow(IssuerUnavailable);
+      issuer.stop();
+    });
+
     it('takes no algorithm but the four that are named', async () => {
       const issuer = new IssuerOnNetwork();
       await issuer.start();
-      const verifier = new TokenVerifier(new ExternalIssuer(issuer.url, 0), AUDIENCE);
+      const verifier = new TokenVerifier(new ExternalIssuer(issuer.url, { cooldownMs: 0 }), AUDIENCE);
       for (const [algorithm, isTaken] of [
         ['ES256', true],
         ['EdDSA', true],
@@ -340,69 +415,81 @@ describe('access', () => {
     });
 
     it('forgets a token when it expires', async () => {
-      const issuer = await DevelopmentIssuer.open(dataFolder, AUDIENCE);
+      const issuer = await EmbeddedIssuer.open(dataFolder, NOWHERE);
       let now = Date.now();
       const authenticator = new Authenticator(
         new TokenVerifier(issuer, AUDIENCE, () => now),
         new Pseudonyms(),
         () => now,
       );
-      const authorization = `Bearer ${await issuer.issueToken({ subject: 'x' })}`;
+      const authorization = `Bearer ${await signedBy(issuer, { subject: 'x' })}`;
       expect(await authenticator.authenticate(authorization)).toMatchObject({ subject: 'x', pseudonym: 'p-x' });
       now += 9 * 3_600_000;
       await expect(authenticator.authenticate(authorization)).rejects.toThrow('not authenticated: expired');
     });
+
+    it('tells those who answer for long when it has expired', async () => {
+      const issuer = await EmbeddedIssuer.open(dataFolder, NOWHERE);
+      let now = Date.now();
+      const authenticator = new Authenticator(
+        new TokenVerifier(issuer, AUDIENCE, () => now),
+        new Pseudonyms(),
+        () => now,
+      );
+      const authorization = `Bearer ${await signedBy(issuer, { subject: 'x' })}`;
+      const request: { headers: object; requester?: Requester } = { headers: { authorization } };
+      await new AccessGuard(authenticator, new Grants()).canActivate({
+        getHandler: () => ProbeController.prototype.open,
+        switchToHttp: () => ({ getRequest: () => request }),
+      } as unknown as ExecutionContext);
+      expect(await request.requester?.isCurrent?.()).toBe(true);
+      now += 9 * 3_600_000;
+      expect(await request.requester?.isCurrent?.()).toBe(false);
+    });
   });
 
-  describe('the development issuer', () => {
+  describe('the embedded issuer', () => {
     it('keeps its key where only this user can read it, and finds it again', async () => {
       const folder = path.join(dataFolder, 'new', 'folder');
       const [first, second] = await Promise.all([
-        DevelopmentIssuer.open(folder, AUDIENCE),
-        DevelopmentIssuer.open(folder, AUDIENCE),
+        EmbeddedIssuer.open(folder, NOWHERE),
+        EmbeddedIssuer.open(folder, NOWHERE),
       ]);
-      expect(fs.readdirSync(folder)).toEqual(['development-issuer.json']);
-      expect(fs.statSync(path.join(folder, 'development-issuer.json')).mode & 0o777).toBe(0o600);
-      const token = await first.issueToken({ subject: 'recorder' });
-      expect(await new TokenVerifier(second, AUDIENCE).verify(token)).toMatchObject({
-        subject: 'recorder',
-        issuer: first.name,
-      });
-      const again = await DevelopmentIssuer.open(folder, AUDIENCE);
-      expect(await new TokenVerifier(again, AUDIENCE).verify(token)).toMatchObject({ subject: 'recorder' });
+      expect(fs.readdirSync(folder)).toEqual(['embedded-issuer.json']);
+      expect(fs.statSync(path.join(folder, 'embedded-issuer.json')).mode & 0o777).toBe(0o600);
+      const token = await signedBy(first, { subject: 'recorder' });
+      for (const issuer of [second, await EmbeddedIssuer.open(folder, NOWHERE)])
+        expect(await new TokenVerifier(issuer, AUDIENCE).verify(token)).toMatchObject({
+          subject: 'recorder',
+          issuer: 'urn:khamrap:embedded-issuer',
+        });
     });
 
     it('gives tokens to its persons only, and they can do what their roles say', async () => {
-      const app = await listening(configWith());
+      const withoutAny = new Grants();
+      withoutAny.without.add('stranger');
+      const app = await listening(configWith(), withoutAny);
       const address = await app.getUrl();
-      const persons = (await (await fetch(`${address}/development/persons`)).json()) as { subject: string }[];
-      expect(persons.map(({ subject }) => subject)).toEqual(DEMONSTRATION_PERSONS.map(({ subject }) => subject));
-      const tokenFor = (subject: string) =>
-        fetch(`${address}/development/tokens`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ subject }),
-        });
       const statusOf = async (subject: string) => {
-        const { accessToken } = (await (await tokenFor(subject)).json()) as { accessToken: string };
-        return (await fetch(`${address}/probe/signing`, { headers: { authorization: `Bearer ${accessToken}` } }))
-          .status;
+        const authorization = `Bearer ${await tokenByCode(address, subject)}`;
+        return (await fetch(`${address}/probe/signing`, { headers: { authorization } })).status;
       };
       expect(await statusOf('governor-of-phrae')).toBe(200);
-      expect(await statusOf('dashboard')).toBe(403);
-      expect((await tokenFor('emperor')).status).toBe(400);
+      expect(await statusOf('stranger')).toBe(403);
+      await expect(tokenByCode(address, 'emperor')).rejects.toThrow(NoToken);
       await app.close();
     });
 
     it.each<[Record<string, string>]>([
-      [{ KHAMRAP_DEVELOPMENT_ISSUER: 'no' }],
+      [{ KHAMRAP_EMBEDDED_ISSUER: 'no' }],
       [{ KHAMRAP_ISSUER: 'http://127.0.0.1:1' }],
     ])('is not there with %j', async (environment) => {
       const app = await listening(configWith(environment));
       const address = await app.getUrl();
-      expect((await fetch(`${address}/development/persons`)).status).toBe(404);
-      const issuer = await DevelopmentIssuer.open(dataFolder, AUDIENCE);
-      const authorization = `Bearer ${await issuer.issueToken({ subject: 'governor-of-phrae' })}`;
+      for (const place of ['/issuer/.well-known/openid-configuration', '/issuer/auth', '/issuer/style.css'])
+        expect((await fetch(`${address}${place}`)).status).toBe(404);
+      const issuer = await EmbeddedIssuer.open(dataFolder, app.get(ServiceAddress, { strict: false }));
+      const authorization = `Bearer ${await signedBy(issuer, { subject: 'governor-of-phrae' })}`;
       expect([401, 503]).toContain((await fetch(`${address}/probe/signing`, { headers: { authorization } })).status);
       expect((await fetch(`${address}/probe/public`)).status).toBe(200);
       await app.close();

@@ -16,6 +16,8 @@ export type RouteRule =
   | { readonly kind: 'public' }
   /** Everybody for what is published; whoever holds the permission also for what is not, where they hold it. */
   | { readonly kind: 'published'; readonly permission: Permission }
+  /** Whoever is known, with a grant or without: for what concerns nobody but them. */
+  | { readonly kind: 'signedIn' }
   /** Whoever holds one of these permissions anywhere; the handler checks the object. */
   | { readonly kind: 'allow'; readonly permissions: readonly Permission[] };
 
@@ -44,6 +46,15 @@ export function Published(permission: Permission): MethodDecorator {
     ApiSecurity({}),
     ApiBearerAuth(BEARER_SCHEME),
     ApiExtension('x-permission-beyond-published', permission),
+  );
+}
+
+/** Lets everybody who has a token call the route, also those who hold no grant: for what it tells them about themselves. */
+export function SignedIn(): MethodDecorator {
+  return applyDecorators(
+    SetMetadata(RULE, { kind: 'signedIn' } satisfies RouteRule),
+    ApiBearerAuth(BEARER_SCHEME),
+    ApiExtension('x-permissions', []),
   );
 }
 

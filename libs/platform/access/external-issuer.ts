@@ -1,11 +1,21 @@
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
 import { IssuerUnavailable } from './access-refused';
+import { issuerFetch, type IssuerFetch } from './issuer-fetch';
 import { TokenIssuer } from './token-issuer';
 
-const FETCH_TIMEOUT_MS = 5_000;
-/** How long a failed discovery stands, so that a flood of tokens is not a flood of requests to the issuer. */
-const DISCOVERY_PAUSE_MS = 5_000;
-const DISCOVERY_LENGTH_MAX = 100_000;
+/** How long a failure stands, so that a flood of tokens is not a flood of requests to an issuer that is ill already. */
+const FAILURE_PAUSE_MS = 5_000;
+const KEYS_FETCH_PAUSE_MS = 30_000;
+const KEYS_AGE_MS_MAX = 10 * 60_000;
+
+export interface ExternalIssuerTimes {
+  /** Milliseconds between two fetches of keys that tokens of unknown keys can cause. */
+  readonly cooldownMs?: number;
+  /** Milliseconds after which keys are fetched again, and believed no longer if they cannot be. */
+  readonly keysAgeMsMax?: number;
+  /** Milliseconds that a failure to fetch stands. */
+  readonly failurePauseMs?: number;
+}
 
 /**
  * An OpenID Connect issuer on the network: its keys are found through discovery and fetched again when they change. Fails
@@ -13,14 +23,16 @@ const DISCOVERY_LENGTH_MAX = 100_000;
  * where a token says.
  */
 export class ExternalIssuer extends TokenIssuer {
+  readonly claim: string;
   private discovery: Promise<JWTVerifyGetKey> | undefined;
+  private failedAt = -Infinity;
 
   constructor(
     readonly name: string,
-    /** Milliseconds between two fetches of keys that a token of an unknown key can cause. */
-    private readonly cooldownMs = 30_000,
+    private readonly times: ExternalIssuerTimes = {},
   ) {
     super();
+    this.claim = name;
   }
 
   readonly keyOf: JWTVerifyGetKey = async (header, token) => {
@@ -35,22 +47,37 @@ export class ExternalIssuer extends TokenIssuer {
     }
   };
 
+  // Keys that are known stay good meanwhile, until they are too old: only asking pauses.
+  private readonly ask: IssuerFetch = async (url, options) => {
+    if (performance.now() - this.failedAt < (this.times.failurePauseMs ?? FAILURE_PAUSE_MS))
+      throw new Error('the issuer could not be asked a moment ago');
+    try {
+      const response = await issuerFetch(url, options);
+      if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+      return response;
+    } catch (error) {
+      this.failedAt = performance.now();
+      throw error;
+    }
+  };
+
   private async discover(): Promise<JWTVerifyGetKey> {
     try {
-      const keysUrl = await this.fetchKeysUrl();
-      return createRemoteJWKSet(keysUrl, { timeoutDuration: FETCH_TIMEOUT_MS, cooldownDuration: this.cooldownMs });
+      return createRemoteJWKSet(await this.fetchKeysUrl(), {
+        cooldownDuration: this.times.cooldownMs ?? KEYS_FETCH_PAUSE_MS,
+        cacheMaxAge: this.times.keysAgeMsMax ?? KEYS_AGE_MS_MAX,
+        [customFetch]: this.ask,
+      });
     } catch (error) {
-      setTimeout(() => (this.discovery = undefined), DISCOVERY_PAUSE_MS).unref();
+      this.discovery = undefined;
       throw new IssuerUnavailable('the issuer cannot be discovered', { cause: error });
     }
   }
 
   private async fetchKeysUrl(): Promise<URL> {
     const url = `${this.name.replace(/\/$/, '')}/.well-known/openid-configuration`;
-    const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
-    const text = await response.text();
-    if (!response.ok || text.length > DISCOVERY_LENGTH_MAX) throw new Error(`${url} answered ${response.status}`);
-    const document: unknown = JSON.parse(text);
+    const response = await this.ask(url);
+    const document: unknown = await response.json();
     if (typeof document !== 'object' || document === null) throw new Error(`${url} is not an OpenID configuration`);
     const { issuer, jwks_uri: keysUrl } = document as Record<string, unknown>;
     // OpenID Connect Discovery 1.0 §4.3: another name means another issuer, whatever served the document.

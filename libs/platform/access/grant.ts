@@ -31,14 +31,25 @@ export interface Identity {
   readonly subject: string;
 }
 
-/** Port: which roles somebody holds now. Asked on every request, so it answers from memory or nearly so. */
+/** Somebody who is known, under the random name by which the ledger knows them. */
+export interface KnownIdentity extends Identity {
+  readonly pseudonym: string;
+}
+
+/**
+ * Port: which roles somebody holds now. Asked on every request, so it answers from memory or nearly so; while nothing about
+ * them changes, with the same objects.
+ * @throws GrantsUnavailable when it cannot be told now
+ */
 export abstract class GrantReader {
-  abstract grantsOf(identity: Identity): Promise<readonly Grant[]>;
+  abstract grantsOf(person: KnownIdentity): Promise<readonly Grant[]> | readonly Grant[];
 }
 
 /** Port: the random name under which the ledger knows somebody. Always the same for the same identity. */
 export abstract class PseudonymReader {
   abstract pseudonymOf(identity: Identity): Promise<string>;
+  /** Calls whoever remembers pseudonyms when one is to be forgotten, because who it stood for was erased. */
+  onForget?(listener: (pseudonym: string) => void): void;
 }
 
 const PERMISSIONS_BY_ROLE = new Map<RoleName, ReadonlySet<Permission>>(

@@ -7,6 +7,8 @@ export interface Requester extends Identity {
   /** The requester under the grant that the route asked for. */
   readonly actor: Actor;
   readonly grants: readonly Grant[];
+  /** Whether what made the requester known still does: for answers that go on for long. Set by the access guard. */
+  isCurrent?(): Promise<boolean>;
 }
 
 /** Where an object stands. What is absent is not known, and no grant reaches what is not known. */

@@ -1,4 +1,14 @@
-import { FULL_SIGHT, grant, PUBLIC_SIGHT, sees, sightOf, type Grant, type Requester } from './index';
+import {
+  FULL_SIGHT,
+  grant,
+  PUBLIC_SIGHT,
+  sees,
+  sightNow,
+  sightOf,
+  type Grant,
+  type Requester,
+  type Sight,
+} from './index';
 
 const requester = (...grants: Grant[]): Requester => ({
   issuer: 'i',
@@ -35,7 +45,11 @@ describe('how far somebody sees', () => {
     expect(sightOf(requester(...grants), 'standings.read')).toEqual({
       kind: 'within',
       provinces: ['TH-54', 'TH-55'],
-      offices: ['cdd', 'phrae-cdd', 'nan-cdd'],
+      offices: [
+        { office: 'cdd' },
+        { office: 'phrae-cdd', province: 'TH-54' },
+        { office: 'nan-cdd', province: 'TH-55' },
+      ],
       indicators: ['i-1'],
     });
   });
@@ -43,13 +57,31 @@ describe('how far somebody sees', () => {
   it.each<[string, Parameters<typeof sees>[1], boolean]>([
     ['in a province', { province: 'TH-54', offices: [] }, true],
     ['of an office', { province: 'TH-10', offices: ['other', 'cdd'] }, true],
+    ['of an office in its province', { province: 'TH-57', offices: ['rai-cdd'] }, true],
+    ['of an office, and nobody knows where', { province: null, offices: ['rai-cdd'] }, true],
+    ['of an office, and nothing is said of where', { offices: ['rai-cdd'] }, true],
+    ['of the same code in another province', { province: 'TH-10', offices: ['rai-cdd'] }, false],
     ['of an indicator', { offices: [], indicators: ['i-1'] }, true],
     ['elsewhere', { province: 'TH-10', offices: ['other'], indicators: ['i-2'] }, false],
     ['nobody knows where', { province: null, offices: [] }, false],
   ])('reaches what is %s: %s', (_what, place, isSeen) => {
-    const sight = { kind: 'within', provinces: ['TH-54'], offices: ['cdd'], indicators: ['i-1'] } as const;
+    const offices = [{ office: 'cdd' }, { office: 'rai-cdd', province: 'TH-57' }];
+    const sight: Sight = { kind: 'within', provinces: ['TH-54'], offices, indicators: ['i-1'] };
     expect(sees(sight, place)).toBe(isSeen);
     expect(sees(FULL_SIGHT, place)).toBe(true);
     expect(sees(PUBLIC_SIGHT, place)).toBe(false);
+  });
+
+  it('is asked anew of whoever knows the grants, by the one whom it is about', async () => {
+    const governor = requester(grant('governor', { kind: 'province', province: 'TH-54' }));
+    const asked: unknown[] = [];
+    let grants = governor.grants;
+    const reader = { grantsOf: (person: unknown) => (asked.push(person), grants) };
+    const now = sightNow(reader, governor, 'standings.read');
+    expect(await now()).toEqual(sightOf(governor, 'standings.read'));
+    grants = [];
+    expect(await now()).toEqual(PUBLIC_SIGHT);
+    expect(await sightNow(reader, undefined, 'standings.read')()).toEqual(PUBLIC_SIGHT);
+    expect(asked).toEqual(Array.from({ length: 2 }, () => ({ issuer: 'i', subject: 's', pseudonym: 'p' })));
   });
 });

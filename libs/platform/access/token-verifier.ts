@@ -11,7 +11,11 @@ export interface VerifiedToken extends Identity {
 
 // Asymmetric only and named one by one: neither `none` nor a secret that everybody could read out of a public key.
 const ALGORITHMS = ['ES256', 'EdDSA', 'RS256', 'PS256'];
-const TYPES = ['at+jwt', 'jwt'];
+const ACCESS_TOKEN = 'at+jwt';
+/** What many issuers call their access tokens, and their identity tokens too. */
+const ANY_TOKEN = 'jwt';
+/** What is said in identity tokens alone (OpenID Connect Core 1.0 §2, §3.3.2.11). */
+const OF_IDENTITY_TOKENS = ['nonce', 'at_hash', 'c_hash'];
 const CLOCK_TOLERANCE_SECONDS = 60;
 const TOKEN_AGE_SECONDS_MAX = 12 * 3_600;
 const SUBJECT_LENGTH_MAX = 255;
@@ -30,9 +34,10 @@ export class TokenVerifier {
    * @throws IssuerUnavailable when it cannot be verified now
    */
   async verify(token: string): Promise<VerifiedToken> {
+    if (!isSpelledOnce(token)) throw new NotAuthenticated('invalid');
     const { payload, protectedHeader } = await jwtVerify(token, this.issuer.keyOf, {
       algorithms: ALGORITHMS,
-      issuer: this.issuer.name,
+      issuer: this.issuer.claim,
       audience: this.audience,
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
       maxTokenAge: TOKEN_AGE_SECONDS_MAX,
@@ -43,9 +48,20 @@ export class TokenVerifier {
     });
     // RFC 9068 §4: the type says what the token is for; an identity token is not an access token by accident.
     const type = protectedHeader.typ?.toLowerCase().replace(/^application\//, '');
-    if (type === undefined || !TYPES.includes(type)) throw new NotAuthenticated('invalid');
+    const isTaken = type === ACCESS_TOKEN || (type === ANY_TOKEN && !this.issuer.isExplicit && !isOfIdentity(payload));
+    if (!isTaken) throw new NotAuthenticated('invalid');
     return { issuer: this.issuer.name, subject: subjectOf(payload), expiresAt: expiryOf(payload) };
   }
+}
+
+function isOfIdentity(payload: JWTPayload): boolean {
+  return OF_IDENTITY_TOKENS.some((claim) => payload[claim] !== undefined);
+}
+
+// Padding and spare bits would give one signature many spellings, each of which would be another token to whoever counts them.
+function isSpelledOnce(token: string): boolean {
+  const signature = token.slice(token.lastIndexOf('.') + 1);
+  return Buffer.from(signature, 'base64url').toString('base64url') === signature;
 }
 
 function refusalFor(error: unknown): unknown {

@@ -3,14 +3,36 @@ export type Role = 'all' | 'api' | 'projector';
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 
-/** Where tokens come from. */
+/** Who vouches for people and machines. */
 export type IssuerConfig =
   /** An OpenID Connect issuer, by its exact URL. */
-  | { readonly kind: 'external'; readonly url: string }
-  /** The issuer inside the program: anybody who reaches the service may ask it for a token. */
-  | { readonly kind: 'development' }
+  | {
+      readonly kind: 'external';
+      readonly url: string;
+      readonly profile: 'standard' | 'thaid';
+      /** As what this service is registered there; without it nobody can sign in by browser. */
+      readonly client?: { readonly id: string; readonly secret?: string };
+      /** What ThaID must state, such as `2.3`. */
+      readonly requiredIal?: string;
+    }
+  /** The issuer inside the program: anybody who reaches the service may sign in as any of its persons. */
+  | { readonly kind: 'embedded' }
   /** None: no token is accepted, only what is public can be read. */
   | { readonly kind: 'none' };
+
+/** How many requests a minute somebody may send; each counts in one of these. */
+export interface RequestBudgets {
+  /** Of who is not known: for an address (of IPv6: a /64). */
+  readonly public: number;
+  /** Of somebody who is known: for an actor, as the two that follow. */
+  readonly read: number;
+  readonly command: number;
+  readonly upload: number;
+  /** With credentials that prove nothing: for an address. */
+  readonly failedAuthentication: number;
+}
+
+export type RequestLimits = { readonly kind: 'off' } | { readonly kind: 'perMinute'; readonly budgets: RequestBudgets };
 
 export type DatabaseConfig =
   /** PostgreSQL started by the program, its data under the data folder. */
@@ -24,8 +46,13 @@ export interface Config {
     readonly host: string;
     /** 0 takes any free port. */
     readonly port: number;
+    /** Where browsers reach the service, such as `https://khamrap.phrae.go.th`; by default where it listens on this machine. */
+    readonly address?: string;
     /** Addresses or networks (CIDR) whose `X-Forwarded-*` headers are believed; none by default. */
     readonly trustedProxies: readonly string[];
+    /** Origins whose pages may read what the service answers, exactly as browsers name them; none by default. */
+    readonly corsOrigins: readonly string[];
+    readonly limits: RequestLimits;
   };
   /** Absolute path of the folder that holds all that the program keeps on disk. */
   readonly dataFolder: string;
@@ -47,6 +74,8 @@ export interface Config {
     /** What the `aud` claim of every token must name. */
     readonly audience: string;
   };
+  /** For how many fiscal years after an agreement was closed its private values are kept. */
+  readonly retentionYears: number;
   readonly role: Role;
   readonly logLevel: LogLevel;
 }

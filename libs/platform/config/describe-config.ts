@@ -1,12 +1,20 @@
-import type { Config } from './config';
+import type { Config, IssuerConfig } from './config';
 
-/** The configuration for the log of the program: complete, except that a database is named by host and name only. */
+/**
+ * The configuration for the log of the program: complete, except that a database is named by host and name only, and that
+ * the secret of a client is left out.
+ */
 export function describeConfig(config: Config): Record<string, unknown> {
-  const { database } = config;
+  const { database, access } = config;
   return {
     ...config,
+    access: { ...access, issuer: withoutClientSecret(access.issuer) },
     database: database.kind === 'external' ? { ...database, url: withoutSecrets(database.url) } : database,
   };
+}
+
+function withoutClientSecret(issuer: IssuerConfig): IssuerConfig {
+  return issuer.kind === 'external' && issuer.client ? { ...issuer, client: { id: issuer.client.id } } : issuer;
 }
 
 // User, password and parameters all can hold secrets; what is left is enough to see which server is meant.

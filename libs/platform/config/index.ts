@@ -1,4 +1,4 @@
-export type { Config, DatabaseConfig, IssuerConfig, LogLevel, Role } from './config';
+export type { Config, DatabaseConfig, IssuerConfig, LogLevel, RequestBudgets, RequestLimits, Role } from './config';
 export { describeConfig } from './describe-config';
 export { ConfigRefused, readConfig } from './read-config';
 export { isLoopback } from './readers';

@@ -34,8 +34,14 @@ export function readConfig(environment: Environment): Config {
 
 function unknownNames(environment: Environment): string[] {
   return Object.keys(environment)
-    .filter((name) => name.startsWith('KHAMRAP_') && !Object.hasOwn(VARIABLES, name))
+    .filter((name) => name.startsWith('KHAMRAP_') && !isSetting(name))
     .map((name) => `${name} is not a setting of this program.`);
+}
+
+function isSetting(name: string): boolean {
+  if (Object.hasOwn(VARIABLES, name)) return true;
+  const secret: Variable<unknown> | undefined = VARIABLES[name.replace(/_FILE$/, '') as VariableName];
+  return secret?.file === true;
 }
 
 function readValues(environment: Environment, reasons: string[]): Values {
@@ -74,18 +80,54 @@ function contradictions(values: Values): string[] {
         'KHAMRAP_ALLOW_SIMULATED_CLOCK_ON_EXTERNAL_DATABASE=yes.',
     );
   }
-  if (values.KHAMRAP_ISSUER !== undefined && values.KHAMRAP_DEVELOPMENT_ISSUER === true) {
-    reasons.push('KHAMRAP_DEVELOPMENT_ISSUER=yes is refused together with KHAMRAP_ISSUER: one issuer is enough.');
-  }
+  reasons.push(...contradictionsOfIssuer(values));
   return reasons;
+}
+
+function contradictionsOfIssuer(values: Values): string[] {
+  const { KHAMRAP_ISSUER: issuer, KHAMRAP_CLIENT_ID: clientId, KHAMRAP_CLIENT_SECRET: secret } = values;
+  const isThaId = values.KHAMRAP_ISSUER_PROFILE === 'thaid';
+  const reasons: string[] = [];
+  if (issuer !== undefined && values.KHAMRAP_EMBEDDED_ISSUER === true)
+    reasons.push('KHAMRAP_EMBEDDED_ISSUER=yes is refused together with KHAMRAP_ISSUER: one issuer is enough.');
+  if (issuer === undefined && clientId !== undefined)
+    reasons.push('KHAMRAP_CLIENT_ID is registered nowhere without KHAMRAP_ISSUER.');
+  if (!isThaId && clientId === values.KHAMRAP_AUDIENCE)
+    reasons.push(
+      'KHAMRAP_AUDIENCE must differ from KHAMRAP_CLIENT_ID: identity tokens are for the client, and would pass for access ' +
+        'tokens.',
+    );
+  if (clientId === undefined && secret !== undefined)
+    reasons.push('KHAMRAP_CLIENT_SECRET is the secret of nobody without KHAMRAP_CLIENT_ID.');
+  if (clientId !== undefined && values.KHAMRAP_ADDRESS === undefined && !isLoopback(hostOf(values)))
+    reasons.push('KHAMRAP_CLIENT_ID needs KHAMRAP_ADDRESS: the issuer has to know where people come back to.');
+  if (isThaId && (issuer === undefined || secret === undefined))
+    reasons.push(
+      'KHAMRAP_ISSUER_PROFILE=thaid needs KHAMRAP_ISSUER, KHAMRAP_CLIENT_ID and KHAMRAP_CLIENT_SECRET: ThaID issues no ' +
+        'tokens for this service, people sign in by browser.',
+    );
+  if (!isThaId && values.KHAMRAP_REQUIRED_IAL !== undefined)
+    reasons.push('KHAMRAP_REQUIRED_IAL is stated by ThaID alone: it needs KHAMRAP_ISSUER_PROFILE=thaid.');
+  return reasons;
+}
+
+function hostOf(values: Values): string {
+  return values.HOST ?? (values.DATABASE_URL === undefined ? '127.0.0.1' : '0.0.0.0');
 }
 
 function configOf(values: Values): Config {
   const database: DatabaseConfig =
     values.DATABASE_URL === undefined ? { kind: 'embedded' } : { kind: 'external', url: values.DATABASE_URL };
-  const host = values.HOST ?? (database.kind === 'embedded' ? '127.0.0.1' : '0.0.0.0');
+  const host = hostOf(values);
   return {
-    http: { host, port: values.PORT, trustedProxies: values.KHAMRAP_TRUSTED_PROXIES ?? [] },
+    http: {
+      host,
+      port: values.PORT,
+      ...(values.KHAMRAP_ADDRESS !== undefined && { address: values.KHAMRAP_ADDRESS }),
+      trustedProxies: values.KHAMRAP_TRUSTED_PROXIES ?? [],
+      corsOrigins: values.KHAMRAP_CORS_ORIGINS ?? [],
+      limits: values.KHAMRAP_RATE_LIMITS,
+    },
     dataFolder: path.resolve(values.KHAMRAP_DATA),
     database: {
       ...database,
@@ -95,17 +137,29 @@ function configOf(values: Values): Config {
     log: { origin: values.KHAMRAP_ORIGIN, clock: values.KHAMRAP_CLOCK },
     demonstration: values.KHAMRAP_DEMONSTRATION ?? database.kind === 'embedded',
     access: { issuer: issuerOf(values, database, host), audience: values.KHAMRAP_AUDIENCE },
+    retentionYears: values.KHAMRAP_RETENTION_YEARS,
     role: values.KHAMRAP_ROLE,
     logLevel: values.KHAMRAP_LOG_LEVEL,
   };
 }
 
-// Whoever can reach the service can ask the development issuer for any of its persons, so it is on by itself only where
+// Whoever can reach the service can sign in at the embedded issuer as any of its persons, so it is on by itself only where
 // nobody but the one at this machine can.
 function issuerOf(values: Values, database: DatabaseConfig, host: string): IssuerConfig {
-  if (values.KHAMRAP_ISSUER !== undefined) return { kind: 'external', url: values.KHAMRAP_ISSUER };
-  const isDevelopment = values.KHAMRAP_DEVELOPMENT_ISSUER ?? (database.kind === 'embedded' && isLoopback(host));
-  return isDevelopment ? { kind: 'development' } : { kind: 'none' };
+  if (values.KHAMRAP_ISSUER !== undefined) return externalIssuerOf(values, values.KHAMRAP_ISSUER);
+  const isEmbedded = values.KHAMRAP_EMBEDDED_ISSUER ?? (database.kind === 'embedded' && isLoopback(host));
+  return isEmbedded ? { kind: 'embedded' } : { kind: 'none' };
+}
+
+function externalIssuerOf(values: Values, url: string): IssuerConfig {
+  const { KHAMRAP_CLIENT_ID: id, KHAMRAP_CLIENT_SECRET: secret, KHAMRAP_REQUIRED_IAL: requiredIal } = values;
+  return {
+    kind: 'external',
+    url,
+    profile: values.KHAMRAP_ISSUER_PROFILE,
+    ...(id !== undefined && { client: { id, ...(secret !== undefined && { secret }) } }),
+    ...(requiredIal !== undefined && { requiredIal }),
+  };
 }
 
 function freeze<Value extends object>(value: Value): Value {

@@ -56,6 +56,15 @@ export const issuerUrl: Reader<string> = (text) => {
   throw new BadValue('an https URL without query (http only for this machine itself)');
 };
 
+/** Where browsers find the service. Plain http only on the machine itself: elsewhere they would not send the session's cookie. */
+export const serviceOrigin: Reader<string> = (text) => {
+  const url = parsedUrl(text);
+  const isSafe =
+    url !== undefined && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)));
+  if (isSafe && (text === url.origin || text === `${url.origin}/`)) return url.origin;
+  throw new BadValue('https, a host and at most a port (http only for this machine itself)');
+};
+
 export const networks: Reader<readonly string[]> = (text) =>
   text.split(',').map((part) => {
     const [address = '', prefix, ...rest] = part.trim().split('/');
@@ -64,6 +73,17 @@ export const networks: Reader<readonly string[]> = (text) =>
     const isPrefix = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bitsMax);
     if (version !== 0 && isPrefix && rest.length === 0) return part.trim();
     throw new BadValue('addresses or networks such as 10.0.0.0/8, separated by commas');
+  });
+
+/** Origins as browsers write them (RFC 6454 §6.2): what is compared with `Origin` must be the same text. */
+export const origins: Reader<readonly string[]> = (text) =>
+  text.split(',').map((part) => {
+    const origin = part.trim();
+    const url = parsedUrl(origin);
+    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+    // The WHATWG URL takes an asterisk for a host name like any other.
+    if (isSafe && url.origin === origin && !origin.includes('*')) return origin;
+    throw new BadValue('https origins without path, separated by commas (http only for this machine itself)');
   });
 
 /** Whether a host name can only mean the machine itself. */

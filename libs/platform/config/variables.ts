@@ -5,11 +5,14 @@ import {
   matching,
   networks,
   oneOf,
+  origins,
   postgresUrl,
+  serviceOrigin,
   wholeNumber,
   yes,
   type Reader,
 } from './readers';
+import { requestLimits } from './request-limits';
 
 /** One setting: what it means, what stands when it is not given, how one writes it. */
 export interface Variable<Value> {
@@ -46,11 +49,31 @@ export const VARIABLES = {
     example: '0.0.0.0',
     read: hostName,
   }),
+  KHAMRAP_ADDRESS: dependent({
+    meaning: 'where browsers reach the service: scheme, host and port, nothing after; sign-in leads back to it',
+    whenAbsent: 'http://localhost and the port on which the service listens',
+    example: 'https://khamrap.phrae.go.th',
+    read: serviceOrigin,
+  }),
   KHAMRAP_TRUSTED_PROXIES: dependent({
     meaning: 'addresses or networks of reverse proxies whose X-Forwarded-* headers are believed',
     whenAbsent: 'none is believed',
     example: '10.0.0.0/8,192.168.1.7',
     read: networks,
+  }),
+  KHAMRAP_CORS_ORIGINS: dependent({
+    meaning: 'origins of other sites whose pages may read what the service answers; cookies never count for them',
+    whenAbsent: 'none but the service itself',
+    example: 'https://dashboard.phrae.go.th,https://data.go.th',
+    read: origins,
+  }),
+  KHAMRAP_RATE_LIMITS: fixed({
+    meaning:
+      'requests a minute before 429, for each address (public, failedAuthentication) and each actor (read, command, ' +
+      'upload): default, off, or the numbers that are to differ from the default',
+    default: 'default',
+    example: 'public=600,command=2400',
+    read: requestLimits,
   }),
   KHAMRAP_DATA: fixed({
     meaning: 'folder for all that the program keeps on disk',
@@ -106,7 +129,7 @@ export const VARIABLES = {
   }),
   KHAMRAP_ISSUER: dependent({
     meaning: 'URL of the OpenID Connect issuer whose tokens are accepted, exactly as its tokens name it',
-    whenAbsent: 'the development issuer where it is on, else no token is accepted',
+    whenAbsent: 'the embedded issuer where it is on, else no token is accepted',
     example: 'https://login.example.go.th/realms/khamrap',
     read: issuerUrl,
   }),
@@ -116,11 +139,45 @@ export const VARIABLES = {
     example: 'https://khamrap.phrae.go.th',
     read: matching(/^[\x21-\x7e]{1,255}$/, '1 to 255 visible ASCII characters'),
   }),
-  KHAMRAP_DEVELOPMENT_ISSUER: dependent({
-    meaning: 'whether the program issues tokens for its demonstration persons to anybody who asks: never in production',
+  KHAMRAP_ISSUER_PROFILE: fixed({
+    meaning:
+      'thaid for the Digital ID of the Department of Provincial Administration, which differs from OpenID Connect',
+    default: 'standard',
+    example: 'thaid',
+    read: oneOf('standard', 'thaid'),
+  }),
+  KHAMRAP_CLIENT_ID: dependent({
+    meaning: 'name under which this service is registered at KHAMRAP_ISSUER, so that people can sign in by browser',
+    whenAbsent: 'people cannot sign in by browser at KHAMRAP_ISSUER; the embedded issuer needs none',
+    example: 'khamrap-phrae',
+    read: matching(/^[\x21-\x7e]{1,255}$/, '1 to 255 visible ASCII characters'),
+  }),
+  KHAMRAP_CLIENT_SECRET: dependent({
+    meaning: 'secret of KHAMRAP_CLIENT_ID',
+    whenAbsent: 'the service is a public client, known by its redirect address and PKCE alone',
+    example: 'a-long-random-text',
+    read: matching(/^[\x20-\x7e]{8,1000}$/, '8 to 1,000 visible ASCII characters'),
+    file: true,
+  }),
+  KHAMRAP_REQUIRED_IAL: dependent({
+    meaning: 'identity assurance level that ThaID must state for whoever signs in',
+    whenAbsent: 'any level',
+    example: '2.3',
+    read: matching(/^\d(\.\d)?$/, 'a level'),
+  }),
+  KHAMRAP_EMBEDDED_ISSUER: dependent({
+    meaning: 'whether the program signs in anybody as any of its demonstration persons: never in production',
     whenAbsent: 'yes with the embedded database, an address of this machine only and no KHAMRAP_ISSUER; else no',
     example: 'yes',
     read: yes,
+  }),
+  KHAMRAP_RETENTION_YEARS: fixed({
+    meaning:
+      'whole fiscal years after that in which an agreement was closed for which its private values are kept; what is older ' +
+      'is listed and erased by `npm run khamrap -- retention`, never by itself',
+    default: '10',
+    example: '5',
+    read: wholeNumber(1, 100),
   }),
   KHAMRAP_ROLE: fixed({
     meaning: 'what this process takes part in',

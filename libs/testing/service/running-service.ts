@@ -1,9 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { tokenByCode } from '@khamrap/platform/access';
 import { readConfig, type Config } from '@khamrap/platform/config';
 import { stopGracefully } from '@khamrap/platform/http';
 import { ApiClient } from './api-client';
 import { EventStream } from './event-stream';
 import type { Variables } from './service-environment';
+import { tokenOf } from './token-of';
 
 /** What the program's own start gives back: its application, and where it listens. */
 export interface StartedService {
@@ -33,9 +35,12 @@ export class RunningService<Service extends StartedService> {
     return this.service.url;
   }
 
-  /** A person of the demonstration, with a token that the development issuer gave them. */
+  /**
+   * A person of the demonstration, with a token as the embedded issuer signs it. Signing in itself is what
+   * test/journeys/sign-in is about; the provider would be loaded anew for every file of tests.
+   */
   as(subject: string): Promise<ApiClient> {
-    const known = this.#clients.get(subject) ?? signIn(this.url, subject);
+    const known = this.#clients.get(subject) ?? this.#withToken(subject);
     this.#clients.set(subject, known);
     return known;
   }
@@ -50,6 +55,10 @@ export class RunningService<Service extends StartedService> {
     return EventStream.open<Data>(`${this.url}${path}`, { authorization: `Bearer ${token}`, ...headers });
   }
 
+  async #withToken(subject: string): Promise<ApiClient> {
+    return new ApiClient(this.url, await tokenOf(this.service.app, subject));
+  }
+
   /** Stops it as SIGTERM would. */
   async stop(): Promise<void> {
     await stopGracefully(this.service.app);
@@ -58,15 +67,7 @@ export class RunningService<Service extends StartedService> {
   }
 }
 
-/** A client with a token of the development issuer for one of its persons. */
+/** A client with a token that a person of the demonstration got as anybody would: by signing in. */
 export async function signIn(url: string, subject: string): Promise<ApiClient> {
-  const asking = new ApiClient(url);
-  const { status, text, body } = await asking.post<{ accessToken: string }>(
-    '/development/tokens',
-    { subject },
-    { key: null },
-  );
-  asking.close();
-  if (status !== 200) throw new Error(`no token for ${subject}: ${text}`);
-  return new ApiClient(url, body.accessToken);
+  return new ApiClient(url, await tokenByCode(url, subject));
 }

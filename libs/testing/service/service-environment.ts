@@ -25,7 +25,7 @@ export interface ServiceEnvironment {
   remove(): Promise<void>;
 }
 
-/** An environment on a fresh database of the run's shared server, with the development issuer and without demonstration. */
+/** An environment on a fresh database of the run's shared server, with the embedded issuer and without demonstration. */
 export async function makeServiceEnvironment({
   migrations,
   variables = {},
@@ -41,7 +41,7 @@ export async function makeServiceEnvironment({
       DATABASE_URL: addressOf(databaseName),
       KHAMRAP_ROLE_PREFIX: database.roles.read.replace(/_read$/, ''),
       KHAMRAP_ALLOW_UNSAFE_DURABILITY: 'yes',
-      KHAMRAP_DEVELOPMENT_ISSUER: 'yes',
+      KHAMRAP_EMBEDDED_ISSUER: 'yes',
       ...variables,
     },
     dropDatabase: drop,
@@ -67,7 +67,13 @@ export function makeEmbeddedEnvironment(variables: Variables = {}): Pick<
   };
 }
 
-const COMMON: Variables = { PORT: '0', HOST: '127.0.0.1', KHAMRAP_LOG_LEVEL: 'error' };
+/** Tests ask as often as they like; those of the limits set their own. */
+const COMMON: Variables = {
+  PORT: '0',
+  HOST: '127.0.0.1',
+  KHAMRAP_LOG_LEVEL: 'error',
+  KHAMRAP_RATE_LIMITS: 'off',
+};
 
 function makeDataFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'khamrap-service-'));

@@ -8,7 +8,11 @@ const AUDIENCE = 'khamrap';
 export class IssuerOnNetwork {
   readonly keys: { kid: string; privateKey: CryptoKey; publicKey: CryptoKey }[] = [];
   keyFetches = 0;
+  /** How often it was asked for anything while it was down. */
+  refusals = 0;
   isDown = false;
+  /** Something that it does with whoever asks for its keys. */
+  misbehaviour: 'redirects' | 'answersAtLength' | undefined;
   private algorithm = 'RS256';
   private server: Server;
   url: string;
@@ -16,8 +20,10 @@ export class IssuerOnNetwork {
   async start(): Promise<void> {
     this.server = createServer(
       (request, response) =>
-        void this.answer(request.url ?? '', (status, body) => {
-          response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+        void this.answer(request.url ?? '', (status, body, location) => {
+          response
+            .writeHead(status, { 'content-type': 'application/json', ...(location !== undefined && { location }) })
+            .end(JSON.stringify(body));
         }),
     );
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
@@ -35,6 +41,11 @@ export class IssuerOnNetwork {
     this.keys.splice(0, this.keys.length, { kid, ...(await generateKeyPair(algorithm, { extractable: true })) });
   }
 
+  /** Another key beside those there are, as an issuer publishes it before it uses it. */
+  async announce(kid: string): Promise<void> {
+    this.keys.unshift({ kid, ...(await generateKeyPair(this.algorithm, { extractable: true })) });
+  }
+
   token(
     claims: JWTPayload = {},
     header: object = {},
@@ -46,12 +57,17 @@ export class IssuerOnNetwork {
       .sign(key as CryptoKey);
   }
 
-  private async answer(path: string, send: (status: number, body: unknown) => void): Promise<void> {
-    if (this.isDown) return send(500, {});
+  private async answer(path: string, send: (status: number, body: unknown, location?: string) => void): Promise<void> {
+    if (this.isDown) {
+      this.refusals += 1;
+      return send(500, {});
+    }
     if (path === '/.well-known/openid-configuration')
       return send(200, { issuer: this.url, jwks_uri: `${this.url}/keys` });
-    if (path !== '/keys') return send(404, {});
+    if (path !== '/keys' && path !== '/elsewhere') return send(404, {});
     this.keyFetches += 1;
+    if (this.misbehaviour === 'redirects') return send(302, {}, `${this.url}/elsewhere`);
+    if (this.misbehaviour === 'answersAtLength') return send(200, { keys: [], padding: 'x'.repeat(300_000) });
     const keys = await Promise.all(
       this.keys.map(async ({ kid, publicKey }) => ({
         ...(await exportJWK(publicKey)),

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { NATIVE } from '@khamrap/kernel';
+import { AdministratorExists, grantFirstAdministrator, officeEventDeclarations } from '@khamrap/offices';
+import type { Config } from '@khamrap/platform/config';
+import { attachDatabase, createPool, type Database } from '@khamrap/platform/database';
+import {
+  commandIdOf,
+  CommandRejected,
+  EventCodec,
+  Ledger,
+  openPostgresEventStore,
+  type CommandContext,
+  type EventStore,
+} from '@khamrap/platform/event-store';
+import { Vault } from '@khamrap/platform/vault';
+import { OptionRefused } from './refusals';
+
+/** What the command line says of the first administrator. */
+export interface FirstAdministratorOptions {
+  /** As their tokens name it. */
+  readonly issuer: string;
+  readonly subject: string;
+  readonly office: string;
+  readonly officeName: string;
+  readonly reason: string;
+}
+
+/** Who acts: somebody who runs the database, known by nothing else. */
+const OPERATOR = { issuer: 'urn:khamrap:operator', subject: 'first-administrator' };
+const CODE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+/** @throws OptionRefused */
+export function firstAdministratorOptionsOf(parameters: readonly string[]): FirstAdministratorOptions {
+  const text = { type: 'string' } as const;
+  const { issuer, subject, office, reason, ...named } = parsed(parameters, text);
+  const officeName = named['office-name'];
+  if (!issuer || !subject || !office || !officeName || !reason)
+    throw new OptionRefused('Say all of --issuer, --subject, --office, --office-name and --reason.');
+  if (!CODE.test(office) || office.length > 100)
+    throw new OptionRefused('--office is a code of small letters, digits and hyphens, such as phrae-province.');
+  return { issuer, subject, office, officeName, reason };
+}
+
+function parsed(parameters: readonly string[], text: { readonly type: 'string' }) {
+  try {
+    const options = { issuer: text, subject: text, office: text, 'office-name': text, reason: text };
+    return parseArgs({ args: [...parameters], options, strict: true }).values;
+  } catch (error) {
+    throw new OptionRefused(error instanceof Error ? error.message : 'The options cannot be read.');
+  }
+}
+
+/** Grants the first administrator on the database of the settings; answers with the exit code. */
+export async function firstAdministrator(config: Config, options: FirstAdministratorOptions): Promise<number> {
+  const database = await attachDatabase({
+    ...(config.database.kind === 'external' && { externalUrl: config.database.url }),
+    dataFolder: config.dataFolder,
+    rolePrefix: config.database.rolePrefix,
+  });
+  if (!database) {
+    process.stderr.write(`No service runs on ${config.dataFolder}: start it, then grant the first administrator.\n`);
+    return 1;
+  }
+  try {
+    process.stdout.write(`${await grantOn(database, config, options)}\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof AdministratorExists) && !(error instanceof CommandRejected)) throw error;
+    process.stderr.write(`${sentenceOf(error)}\n`);
+    return 1;
+  }
+}
+
+async function grantOn({ urls }: Database, { log }: Config, options: FirstAdministratorOptions): Promise<string> {
+  const store = await openPostgresEventStore({ appendUrl: urls.append, readUrl: urls.read, ...log });
+  const pool = createPool({ url: urls.append, size: 1, applicationName: 'khamrap first administrator' });
+  try {
+    const vault = new Vault(pool);
+    const { issuer, subject, office, officeName, reason } = options;
+    const [actor, grantee] = [await vault.pseudonymOf(OPERATOR), await vault.pseudonymOf({ issuer, subject })];
+    const times = await timesOf(store);
+    const run = randomUUID();
+    const contextOf = (about: string): CommandContext => {
+      const commandId = commandIdOf(OPERATOR.issuer, OPERATOR.subject, `${run} ${about}`);
+      const ids = { commandId, requestHash: commandId, correlationId: run };
+      return { ...ids, actor: { id: actor, role: 'operator' }, provenance: NATIVE, ...times };
+    };
+    const ledger = new Ledger(store, new EventCodec(officeEventDeclarations), vault);
+    const order = { grantee, officeId: office, officeNameTh: officeName, reason };
+    await grantFirstAdministrator({ store, ledger }, order, contextOf);
+    return `${subject} of ${issuer} is administrator from now on, under the pseudonym ${grantee}.`;
+  } finally {
+    await Promise.all([store.close(), pool.end()]);
+  }
+}
+
+/** A log with a simulated clock goes on from its last moment, and what is to hold today is not decided after today. */
+export async function timesOf(store: EventStore): Promise<Pick<CommandContext, 'decidedAt' | 'recordedAt'>> {
+  const now = Date.now();
+  if (store.identity().clock === 'system') return { decidedAt: new Date(now).toISOString() };
+  const { recordedAt } = await store.head();
+  return { decidedAt: new Date(Math.min(now, recordedAt)).toISOString(), recordedAt };
+}
+
+function sentenceOf(error: AdministratorExists | CommandRejected): string {
+  if (error instanceof AdministratorExists) return 'Somebody may grant roles in this ledger already: ask them.';
+  return `The ledger refused it: ${error.rejection.code}.`;
+}
