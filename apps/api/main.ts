@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { DEMONSTRATION_PERSONS, DevelopmentIssuer } from '@khamrap/platform/access';
+import { ServiceAddress } from '@khamrap/platform/access';
 import { readConfig, type Config } from '@khamrap/platform/config';
 import { stopOnSignals } from '@khamrap/platform/http';
 import { startService, type Service } from './service';
@@ -27,12 +27,13 @@ async function greet(config: Config, { app, url, infrastructure }: Service): Pro
     `  Log             ${origin} (${logId}), clock: ${clock}`,
     `  Data            ${infrastructure.database.embedded ? config.dataFolder : 'external PostgreSQL'}`,
   ];
-  if (config.access.issuer.kind === 'development') {
-    const issuer = app.get(DevelopmentIssuer);
-    lines.push('  Tokens of the development issuer, good for eight hours:');
-    for (const { subject, title } of DEMONSTRATION_PERSONS)
-      lines.push(`    ${subject} (${title.en})`, `      ${await issuer.issueToken({ subject })}`);
-    lines.push('', '  Try it:', `    curl -H "Authorization: Bearer $TOKEN" "${url}/v1/standings?province=TH-54"`);
+  if (config.access.issuer.kind === 'embedded') {
+    lines.push(
+      `  Sign in         ${app.get(ServiceAddress).origin}/session/login`,
+      '                  as one of the persons of the demonstration; there is no password',
+      '  Token           TOKEN=$(npm run -s khamrap -- token recorder)',
+      `                  curl -H "Authorization: Bearer $TOKEN" "${url}/v1/standings?province=TH-54"`,
+    );
   }
   console.log(`${lines.join('\n')}\n`);
 }

@@ -1,10 +1,12 @@
 import type { Config } from '@khamrap/platform/config';
 import { createHttpApplication, translation, type Clock } from '@khamrap/platform/http';
+import { GrantBook } from '@khamrap/offices';
 import { NotProjectedYet, NotRecordedYet } from '@khamrap/platform/projections';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../composition/app.module';
 import { openInfrastructure, type Infrastructure } from '../composition/infrastructure';
 import { SLICES } from '../composition/slices';
+import { enterGrants } from './demonstration/enter-grants';
 import { loadDemonstration } from './demonstration/load-demonstration';
 
 /** A running service: what `npm start` starts, and what tests start. */
@@ -33,6 +35,7 @@ const TRANSLATIONS = [
  */
 export async function startService(config: Config, clock?: Clock): Promise<Service> {
   const infrastructure = await openInfrastructure(config);
+  let grants: GrantBook | undefined;
   try {
     const app = await createHttpApplication({
       rootModule: AppModule.register(config, infrastructure),
@@ -42,13 +45,17 @@ export async function startService(config: Config, clock?: Clock): Promise<Servi
       translations: TRANSLATIONS,
     });
     await app.init();
+    grants = app.get(GrantBook);
     // A process that only projects takes no commands, its own neither.
     if (config.demonstration && config.role !== 'projector')
       await loadDemonstration(app, infrastructure, config.dataFolder);
+    if (config.access.issuer.kind === 'embedded' && config.role !== 'projector') await enterGrants(app, infrastructure);
     // The server itself and not by way of Nest, which would log a taken port besides throwing it.
     const url = await app.getHttpAdapter().getInstance().listen({ host: config.http.host, port: config.http.port });
     return { app, infrastructure, url };
   } catch (error) {
+    // It reads what is about to be closed.
+    await grants?.onApplicationShutdown();
     await infrastructure.close();
     throw error;
   }

@@ -1,15 +1,21 @@
-import { AccessModule, GrantReader, PseudonymReader } from '@khamrap/platform/access';
+import {
+  AccessModule,
+  GrantReader,
+  PseudonymReader,
+  SessionStore,
+  type SessionOptions,
+} from '@khamrap/platform/access';
 import type { Config } from '@khamrap/platform/config';
 import { EVENT_STORE, Ledger } from '@khamrap/platform/event-store';
 import { EvidenceFiles, EvidenceStore } from '@khamrap/platform/files';
 import { REQUEST_HASH_SECRET } from '@khamrap/platform/http';
 import { Projections, ReadModels } from '@khamrap/platform/projections';
-import { Vault } from '@khamrap/platform/vault';
+import { SubjectRecords, Vault } from '@khamrap/platform/vault';
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { GrantBook } from '@khamrap/offices';
 import { CqrsModule } from '@nestjs/cqrs';
 import { HealthOfInfrastructure } from './health-of-infrastructure';
 import type { Infrastructure } from './infrastructure';
-import { NoGrants } from './no-grants';
 import { SLICES } from './slices';
 
 const INFRASTRUCTURE = Symbol('INFRASTRUCTURE');
@@ -24,38 +30,52 @@ class InfrastructureModule implements OnApplicationShutdown {
     await this.infrastructure.close();
   }
 
-  static of(config: Config, infrastructure: Infrastructure): DynamicModule {
-    const { store, ledger, vault, evidence, projections, readModels, requestHashSecret } = infrastructure;
+  static of(infrastructure: Infrastructure): DynamicModule {
+    const { store, ledger, vault, sessions, evidence, projections, readModels, requestHashSecret } = infrastructure;
     const providers = [
       { provide: INFRASTRUCTURE, useValue: infrastructure },
       { provide: EVENT_STORE, useValue: store },
       { provide: Ledger, useValue: ledger },
       { provide: Vault, useValue: vault },
       { provide: PseudonymReader, useValue: vault },
+      { provide: SubjectRecords, useClass: SubjectRecords },
+      { provide: SessionStore, useValue: sessions },
       { provide: EvidenceStore, useValue: evidence },
       { provide: EvidenceFiles, useValue: evidence },
       { provide: Projections, useValue: projections },
       { provide: ReadModels, useValue: readModels },
       { provide: REQUEST_HASH_SECRET, useValue: requestHashSecret },
-      // The development issuer brings the grants of its persons along.
-      ...(config.access.issuer.kind === 'development' ? [] : [{ provide: GrantReader, useClass: NoGrants }]),
+      { provide: GrantBook, useClass: GrantBook },
+      { provide: GrantReader, useExisting: GrantBook },
     ];
     return { module: InfrastructureModule, providers, exports: providers.map(({ provide }) => provide) };
   }
+}
+
+function sessionsOf({ sessions, vault }: Infrastructure): SessionOptions {
+  return {
+    store: sessions,
+    secretFor: (purpose) => vault.secretFor(purpose),
+    identityOf: (pseudonym) => vault.identityOf(pseudonym),
+  };
 }
 
 /** The program: its slices on top of the infrastructure. A process that only projects has none of them. */
 @Module({})
 export class AppModule {
   static register(config: Config, infrastructure: Infrastructure): DynamicModule {
-    const infrastructureModule = InfrastructureModule.of(config, infrastructure);
+    const infrastructureModule = InfrastructureModule.of(infrastructure);
     const slices = config.role === 'projector' ? [] : SLICES.map(({ module }) => module);
     return {
       module: AppModule,
       imports: [
         CqrsModule.forRoot(),
         infrastructureModule,
-        AccessModule.register({ config, imports: [infrastructureModule] }),
+        AccessModule.register({
+          config,
+          imports: [infrastructureModule],
+          ...(config.role !== 'projector' && { sessions: sessionsOf(infrastructure) }),
+        }),
         ...slices,
       ],
       providers: [HealthOfInfrastructure],

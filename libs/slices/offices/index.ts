@@ -14,4 +14,10 @@ export type { OfficeCommand } from './domain/office.commands';
 export { officeEventDeclarations } from './domain/office.declarations';
 export { officeRefusals } from './domain/office.refusals';
 export type { ZoneCommand } from './domain/zone.decider';
+export {
+  AdministratorExists,
+  grantFirstAdministrator,
+  type FirstAdministratorOrder,
+} from './grants/first-administrator';
+export { GrantBook } from './grants/grant-book';
 export { officesProjection } from './views/offices/offices.projection';

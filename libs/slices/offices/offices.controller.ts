@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { bangkokDateOf, type IsoDate, type Province } from '@khamrap/kernel';
-import { Allow, RequestedBy, type Requester } from '@khamrap/platform/access';
+import { Allow, Public, Published, RequestedBy, SignedIn, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
 import {
   Changes,
@@ -15,6 +15,7 @@ import {
   UuidParameter,
   type CommandOutcome,
   type Page,
+  type RequestedCommand,
 } from '@khamrap/platform/http';
 import { AppointHolder, AppointHolderBody } from './commands/appoint-holder';
 import { DissolveOffice, DissolveOfficeBody } from './commands/dissolve-office';
@@ -27,11 +28,20 @@ import { RegisterOffice, RegisterOfficeBody } from './commands/register-office';
 import { RegisterZone, RegisterZoneBody } from './commands/register-zone';
 import { RenameOffice, RenameOfficeBody } from './commands/rename-office';
 import { SetZoneProvinces, SetZoneProvincesBody } from './commands/set-zone-provinces';
+import { GrantBook } from './grants/grant-book';
 import { OfficeRecordAnswer } from './views/office/office.answer';
 import { OfficeQuery, ReadOffice } from './views/office/office.query';
 import { OFFICE_COLUMNS, OfficesQuery, type OfficesPage } from './views/offices/offices.answer';
 import { ListOffices } from './views/offices/offices.query';
 import { ListProvinces, PROVINCE_COLUMNS, ProvincesQuery } from './views/provinces/provinces.query';
+import {
+  OwnRoleGrantsQuery,
+  ROLE_GRANT_COLUMNS,
+  RoleGrantsQuery,
+  type OwnRoleGrantsPage,
+  type RoleGrantsPage,
+} from './views/role-grants/role-grants.answer';
+import { ListOwnRoleGrants, ListRoleGrants } from './views/role-grants/role-grants.query';
 import { ListZones, ZONE_COLUMNS, ZonesQuery, type ZonesPage } from './views/zones/zones.query';
 
 @ApiTags('offices')
@@ -41,6 +51,7 @@ export class OfficesController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly clock: Clock,
+    private readonly book: GrantBook,
   ) {}
 
   @Post('offices')
@@ -52,7 +63,7 @@ export class OfficesController {
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
   ): Promise<CommandOutcome> {
-    return this.commands.execute(new RegisterOffice(undefined, body, requester, context));
+    return this.#inForce(new RegisterOffice(undefined, body, requester, context));
   }
 
   @Post('offices/:officeId/names')
@@ -78,7 +89,7 @@ export class OfficesController {
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
   ): Promise<CommandOutcome> {
-    return this.commands.execute(new DissolveOffice({ officeId }, body, requester, context));
+    return this.#inForce(new DissolveOffice({ officeId }, body, requester, context));
   }
 
   @Post('offices/:officeId/holders')
@@ -117,7 +128,7 @@ export class OfficesController {
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
   ): Promise<CommandOutcome> {
-    return this.commands.execute(new GrantDelegation({ officeId }, body, requester, context));
+    return this.#inForce(new GrantDelegation({ officeId }, body, requester, context));
   }
 
   @Post('offices/:officeId/delegations/:delegationId/end')
@@ -131,7 +142,7 @@ export class OfficesController {
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
   ): Promise<CommandOutcome> {
-    return this.commands.execute(new EndDelegation({ officeId, delegationId }, body, requester, context));
+    return this.#inForce(new EndDelegation({ officeId, delegationId }, body, requester, context));
   }
 
   @Post('offices/:officeId/role-grants')
@@ -144,7 +155,7 @@ export class OfficesController {
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
   ): Promise<CommandOutcome> {
-    return this.commands.execute(new GrantRole({ officeId }, body, requester, context));
+    return this.#inForce(new GrantRole({ officeId }, body, requester, context));
   }
 
   @Post('offices/:officeId/role-grants/:grantId/end')
@@ -158,7 +169,7 @@ export class OfficesController {
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
   ): Promise<CommandOutcome> {
-    return this.commands.execute(new EndRole({ officeId, grantId }, body, requester, context));
+    return this.#inForce(new EndRole({ officeId, grantId }, body, requester, context));
   }
 
   @Post('zones')
@@ -175,7 +186,7 @@ export class OfficesController {
 
   @Post('zones/:zoneId/provinces')
   @ApiOperation({ summary: 'States which provinces a zone holds from a day on' })
-  @Allow('office.register')
+  @Allow('office.grantRole')
   @Changes()
   setProvinces(
     @IdentifierParameter('zoneId') zoneId: string,
@@ -183,12 +194,12 @@ export class OfficesController {
     @RequestedBy() requester: Requester,
     @FromRequest() context: CommandContext,
   ): Promise<CommandOutcome> {
-    return this.commands.execute(new SetZoneProvinces({ zoneId }, body, requester, context));
+    return this.#inForce(new SetZoneProvinces({ zoneId }, body, requester, context));
   }
 
   @Get('offices')
   @ApiOperation({ summary: 'Offices, and who held their posts on a day; now or as they were known' })
-  @Allow('standings.read', 'agreement.read')
+  @Public()
   @Lists({ fileName: 'offices', columns: OFFICE_COLUMNS })
   list(@Query() query: OfficesQuery): Promise<OfficesPage> {
     return this.queries.execute(new ListOffices(query, this.#today()));
@@ -196,19 +207,37 @@ export class OfficesController {
 
   @Get('offices/:officeId')
   @ApiOperation({ summary: 'One office with its names, holders and delegations, now or as it stood' })
-  @Allow('standings.read', 'agreement.read')
+  @Published('role.read')
   @TellsOne(OfficeRecordAnswer)
   read(
     @IdentifierParameter('officeId') officeId: string,
     @Query() query: OfficeQuery,
-    @RequestedBy() requester: Requester,
+    @RequestedBy() requester: Requester | undefined,
   ): Promise<OfficeRecordAnswer> {
     return this.queries.execute(new ReadOffice(officeId, query, this.#today(), requester));
   }
 
+  @Get('role-grants')
+  @ApiOperation({
+    summary: 'Who could do what, where, on which day: within the reach of whoever asks; now or as it was known',
+  })
+  @Allow('role.read')
+  @Lists({ fileName: 'role-grants', columns: ROLE_GRANT_COLUMNS })
+  roleGrants(@Query() query: RoleGrantsQuery, @RequestedBy() requester: Requester): Promise<RoleGrantsPage> {
+    return this.queries.execute(new ListRoleGrants(query, this.#today(), requester));
+  }
+
+  @Get('role-grants/mine')
+  @ApiOperation({ summary: 'The roles of the one who asks, and the pseudonym under which they are given' })
+  @SignedIn()
+  @Lists({ fileName: 'my-role-grants', columns: ROLE_GRANT_COLUMNS })
+  ownRoleGrants(@Query() query: OwnRoleGrantsQuery, @RequestedBy() requester: Requester): Promise<OwnRoleGrantsPage> {
+    return this.queries.execute(new ListOwnRoleGrants(query, this.#today(), requester));
+  }
+
   @Get('zones')
   @ApiOperation({ summary: 'Inspection zones and the provinces that they held on a day' })
-  @Allow('standings.read', 'agreement.read')
+  @Public()
   @Lists({ fileName: 'zones', columns: ZONE_COLUMNS })
   zones(@Query() query: ZonesQuery): Promise<ZonesPage> {
     return this.queries.execute(new ListZones(query, this.#today()));
@@ -216,10 +245,17 @@ export class OfficesController {
 
   @Get('provinces')
   @ApiOperation({ summary: 'The 76 provinces and Bangkok, as they ship with the ledger' })
-  @Allow('standings.read', 'agreement.read')
+  @Public()
   @Lists({ fileName: 'provinces', columns: PROVINCE_COLUMNS })
   provinces(@Query() query: ProvincesQuery): Promise<Page<Province>> {
     return this.queries.execute(new ListProvinces(query));
+  }
+
+  /** What changes grants holds on this instance when its answer comes; the others follow within a second. */
+  async #inForce(command: RequestedCommand<object, object | undefined>): Promise<CommandOutcome> {
+    const outcome = await this.commands.execute(command);
+    if (outcome.position !== null) await this.book.reached(outcome.position);
+    return outcome;
   }
 
   #today(): IsoDate {

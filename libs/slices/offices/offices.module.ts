@@ -4,16 +4,19 @@ import { DissolveOfficeHandler } from './commands/dissolve-office';
 import { EndDelegationHandler } from './commands/end-delegation';
 import { EndHolderHandler } from './commands/end-holder';
 import { EndRoleHandler } from './commands/end-role';
+import { Endings } from './commands/endings';
 import { GrantDelegationHandler } from './commands/grant-delegation';
 import { GrantRoleHandler } from './commands/grant-role';
 import { RegisterOfficeHandler } from './commands/register-office';
 import { RegisterZoneHandler } from './commands/register-zone';
 import { RenameOfficeHandler } from './commands/rename-office';
+import { ScopeFacts } from './commands/scope-facts';
 import { SetZoneProvincesHandler } from './commands/set-zone-provinces';
 import { OfficesController } from './offices.controller';
 import { ReadOfficeHandler } from './views/office/office.query';
 import { ListOfficesHandler } from './views/offices/offices.query';
 import { ListProvincesHandler } from './views/provinces/provinces.query';
+import { ListOwnRoleGrantsHandler, ListRoleGrantsHandler } from './views/role-grants/role-grants.query';
 import { ListZonesHandler } from './views/zones/zones.query';
 
 @Module({
@@ -34,6 +37,10 @@ import { ListZonesHandler } from './views/zones/zones.query';
     ReadOfficeHandler,
     ListZonesHandler,
     ListProvincesHandler,
+    ListRoleGrantsHandler,
+    ListOwnRoleGrantsHandler,
+    ScopeFacts,
+    Endings,
   ],
 })
 export class OfficesModule {}

@@ -5,7 +5,7 @@ import type { AnyBody, ApiClient } from '../../../libs/testing/service';
 import { indicatorBody, monitoringBody, targetBody, transcribedActualBody } from '../../journeys/bodies';
 import type { LoadClient, Request } from '../crash-loop/load-client';
 
-const ISSUER = 'urn:khamrap:development-issuer';
+const ISSUER = 'urn:khamrap:embedded-issuer';
 export const LOAD_SUBJECT = 'recorder';
 
 const AGREEMENTS_MIN = 4;

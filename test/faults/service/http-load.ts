@@ -1,12 +1,16 @@
 import { SeededRandom } from '@khamrap/testing';
 import { signIn, type ApiClient } from '../../../libs/testing/service';
+import { DEMONSTRATION_GRANTS, OFFICES_OF_GRANTS } from '../../../apps/api/demonstration/grants';
 import { registerSource } from '../../journeys/bodies';
 import { journalFileOf, runLoad } from '../crash-loop/run-load';
 import { CommonGround, HttpLoadClient, LOAD_SUBJECT } from './http-load-client';
 import type { ServiceUnderFault } from './service-under-fault';
 
-/** Events that no client asked for: the opening of the ledger, and the document that all figures are transcribed from. */
-export const UNACCOUNTED_COUNT = 2;
+/**
+ * Events that no client asked for: the opening of the ledger, the offices and roles of the demonstration's persons, and the
+ * document that all figures are transcribed from.
+ */
+export const UNACCOUNTED_COUNT = 2 + OFFICES_OF_GRANTS.length + DEMONSTRATION_GRANTS.length;
 
 /** Clients over HTTP, in as many lives as there are: each life ends when everything that was asked for is known. */
 export class HttpLoad {

@@ -4,7 +4,8 @@ import { bangkokDateOf, streamName } from '@khamrap/kernel';
 import { Ledger } from '@khamrap/platform/event-store';
 import { IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { officeDecider } from '../domain/office.decider';
-import { refusalOfEnding } from './office-access';
+import { Endings } from './endings';
+import { refusalOfAccess } from './office-access';
 import type { RoleGrantTarget } from './targets';
 
 export class EndRoleBody {
@@ -20,10 +21,24 @@ export class EndRole extends RequestedCommand<EndRoleBody, RoleGrantTarget> {}
 
 @CommandHandler(EndRole)
 export class EndRoleHandler implements ICommandHandler<EndRole> {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly endings: Endings,
+  ) {}
 
   async execute({ target, body, requester, context }: EndRole): Promise<CommandOutcome> {
     const { officeId, grantId } = target;
+    const decidedOn = bangkokDateOf(Date.parse(context.decidedAt));
+    const refusalOfEnd = await this.endings.refusalOf({
+      requester,
+      officeId,
+      decidedOn,
+      // What does not exist is for the decider to refuse.
+      rolesIn: ({ grants }) => {
+        const role = grants.get(grantId);
+        return role ? [{ id: grantId, scope: role.scope, coversBelow: true }] : [];
+      },
+    });
     const accepted = await this.ledger.execute({
       decider: officeDecider,
       stream: streamName('office', officeId),
@@ -31,10 +46,10 @@ export class EndRoleHandler implements ICommandHandler<EndRole> {
         type: 'EndRole',
         data: { grantId, reason: body.reason },
         actor: requester.actor.id,
-        decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
+        decidedOn,
       },
       context,
-      authorise: (state) => refusalOfEnding(requester, grantId, officeId, state),
+      authorise: (state) => refusalOfAccess(requester, 'office.grantRole', officeId, state) ?? refusalOfEnd(state),
     });
     return { id: grantId, ...accepted };
   }

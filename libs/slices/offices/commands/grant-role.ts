@@ -15,11 +15,12 @@ import {
 } from '@khamrap/platform/http';
 import { officeDecider } from '../domain/office.decider';
 import { SCOPE_KINDS, type ScopeKind } from '../domain/office.events';
-import type { OfficeState } from '../domain/office.state';
-import { placeOf, refusalOfAccess, refusalOfReach } from './office-access';
+import { refusalOfAccess, refusalOfReach } from './office-access';
+import { ScopeFacts } from './scope-facts';
 import type { OfficeTarget } from './targets';
 
-const ROLE_NAMES = Object.keys(ROLES) as RoleName[];
+/** Whoever acts for the holder of an office does so by a delegation, which says what it covers. */
+const ROLE_NAMES = (Object.keys(ROLES) as RoleName[]).filter((role) => role !== 'delegate');
 
 class RoleScopeBody {
   @ApiProperty({ enum: SCOPE_KINDS })
@@ -75,27 +76,30 @@ export class GrantRole extends RequestedCommand<GrantRoleBody, OfficeTarget> {}
 
 @CommandHandler(GrantRole)
 export class GrantRoleHandler implements ICommandHandler<GrantRole> {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly scopes: ScopeFacts,
+  ) {}
 
   async execute({ target: { officeId }, body, requester, context }: GrantRole): Promise<CommandOutcome> {
     const { scope, ...role } = body;
     const grantId = derivedId('roleGrant', context.commandId);
-    const authorise = (state: OfficeState) =>
-      refusalOfAccess(requester, 'office.grantRole', officeId, state) ??
-      (state.status === 'notRegistered'
-        ? undefined
-        : refusalOfReach(requester, scope, placeOf(officeId, state.province)));
+    const decidedOn = bangkokDateOf(Date.parse(context.decidedAt));
+    const { isKnown, places, basis } = await this.scopes.of(scope, officeId, decidedOn);
     const accepted = await this.ledger.execute({
       decider: officeDecider,
       stream: streamName('office', officeId),
       command: {
         type: 'GrantRole',
         data: { grantId, ...role, scope },
+        isScopeKnown: isKnown,
         actor: requester.actor.id,
-        decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
+        decidedOn,
       },
       context,
-      authorise,
+      basis,
+      authorise: (state) =>
+        refusalOfAccess(requester, 'office.grantRole', officeId, state) ?? refusalOfReach(requester, places),
     });
     return { id: grantId, ...accepted };
   }

@@ -1,12 +1,11 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { grant, type Grant, type Requester } from '@khamrap/platform/access';
+import { grant, type Grant, type Place, type Requester } from '@khamrap/platform/access';
 import { CommandRejected } from '@khamrap/platform/event-store';
-import type { RoleScope } from '../domain/office.events';
 import { officeDecider } from '../domain/office.decider';
-import { registered, roleGranted } from '../domain/office.examples';
+import { registered } from '../domain/office.examples';
 import { GrantRoleBody } from './grant-role';
-import { refusalAt, refusalOfEnding, refusalOfReach } from './office-access';
+import { refusalAt, refusalOfAccess, refusalOfReach } from './office-access';
 import { provenanceOfZone } from './zone-access';
 
 const PHRAE_CDD = { office: 'phrae-cdd', province: 'TH-54' };
@@ -18,7 +17,11 @@ const requesterWith = (...grants: Grant[]): Requester => ({
 });
 const NATION = requesterWith(grant('administrator', { kind: 'nation' }));
 const PROVINCE = requesterWith(grant('administrator', { kind: 'province', province: 'TH-54' }));
-const OFFICE = requesterWith(grant('administrator', { kind: 'office', ...PHRAE_CDD }));
+const OFFICE_SCOPE = { kind: 'office', ...PHRAE_CDD } as const;
+const NEIGHBOUR = { kind: 'office', office: 'phrae-land', province: 'TH-54' } as const;
+const ZONE = { kind: 'zone', zone: 'z', provinces: ['TH-54', 'TH-55'] } as const;
+const OFFICE = requesterWith(grant('administrator', OFFICE_SCOPE));
+const NAN = requesterWith(grant('administrator', { kind: 'province', province: 'TH-55' }));
 const HEAD = requesterWith(grant('officeHead', { kind: 'office', ...PHRAE_CDD }));
 
 test.each<[string, Requester, object, boolean]>([
@@ -32,40 +35,48 @@ test.each<[string, Requester, object, boolean]>([
   expect(refusalAt(requester, 'office.register', place)?.code).toBe(isAllowed ? undefined : 'office.notYours');
 });
 
-const own: RoleScope = { kind: 'office', value: 'phrae-cdd' };
-const neighbour: RoleScope = { kind: 'office', value: 'nan-cdd' };
-const phrae: RoleScope = { kind: 'province', value: 'TH-54' };
-const nan: RoleScope = { kind: 'province', value: 'TH-55' };
-const anywhere: RoleScope[] = [{ kind: 'nation' }, { kind: 'zone', value: 'z' }, { kind: 'indicator', value: 'i' }];
-
-test.each<[string, Requester, RoleScope[], RoleScope[]]>([
-  ['the nation', NATION, [own, neighbour, phrae, nan, ...anywhere], []],
-  ['a province', PROVINCE, [own, phrae], [neighbour, nan, ...anywhere]],
-  ['an office', OFFICE, [own], [neighbour, phrae, nan, ...anywhere]],
-  ['one who grants no roles', HEAD, [], [own, phrae, ...anywhere]],
-])('%s passes on no more than it has', (_who, requester, within, beyond) => {
-  expect(within.map((scope) => refusalOfReach(requester, scope, PHRAE_CDD))).toEqual(within.map(() => undefined));
-  for (const scope of beyond)
-    expect(refusalOfReach(requester, scope, PHRAE_CDD)).toMatchObject({
-      code: 'roleGrant.beyondOwnReach',
-      pointer: '/scope',
-    });
+test.each<[string, Requester, string | undefined]>([
+  ['the nation', NATION, undefined],
+  ['its province', PROVINCE, undefined],
+  ['the office itself', OFFICE, undefined],
+  ['another role at the office', HEAD, 'office.notYours'],
+  ['another office of the province', requesterWith(grant('keeper', NEIGHBOUR)), 'office.notYours'],
+  ['a zone that holds the province', requesterWith(grant('inspector', ZONE)), 'office.notYours'],
+  ['another role for the nation', requesterWith(grant('privacyOfficer', { kind: 'nation' })), 'office.notYours'],
+  ['the same role in another province', NAN, 'office.notRegistered'],
+  ['nothing', requesterWith(), 'office.notRegistered'],
+])('roles of an office are for those who grant them there; a grant for %s is answered so', (_what, requester, code) => {
+  const state = officeDecider.evolve(officeDecider.initialState, registered());
+  expect(refusalOfAccess(requester, 'office.grantRole', 'phrae-cdd', state)?.code).toBe(code);
+  // What does not exist is for the decider to refuse.
+  expect(refusalOfAccess(requester, 'office.grantRole', 'x', officeDecider.initialState)).toBeUndefined();
 });
 
-test.each<[string, Requester, RoleScope, string | undefined]>([
-  ['by the nation', NATION, { kind: 'nation' }, undefined],
-  ['by the province to which it is limited', PROVINCE, phrae, undefined],
-  ['by no province where it reaches further', PROVINCE, { kind: 'nation' }, 'roleGrant.beyondOwnReach'],
-  ['by no office where it reaches the province', OFFICE, phrae, 'roleGrant.beyondOwnReach'],
-  ['by nobody who grants no roles', HEAD, own, 'office.notYours'],
-])('a role is ended %s', (_what, requester, scope, code) => {
-  const state = [registered(), roleGranted({ scope })].reduce(
-    (folded, event) => officeDecider.evolve(folded, event),
-    officeDecider.initialState,
-  );
-  expect(refusalOfEnding(requester, 'grant-1', 'phrae-cdd', state)?.code).toBe(code);
-  // What does not exist is for the decider to refuse.
-  expect(refusalOfEnding(NATION, 'another', 'phrae-cdd', state)).toBeUndefined();
+const PHRAE = { province: 'TH-54' };
+const NAN_PROVINCE = { province: 'TH-55' };
+const NAN_CDD = { office: 'nan-cdd', province: 'TH-55' };
+
+test.each<[string, Requester, (readonly Place[] | undefined)[], (readonly Place[] | undefined)[]]>([
+  ['the nation', NATION, [[PHRAE_CDD], [NAN_CDD], [PHRAE, NAN_PROVINCE], undefined], []],
+  ['a province', PROVINCE, [[PHRAE_CDD], [PHRAE]], [[NAN_CDD], [PHRAE, NAN_PROVINCE], [PHRAE_CDD, NAN_CDD], undefined]],
+  ['an office', OFFICE, [[PHRAE_CDD]], [[NAN_CDD], [PHRAE], undefined]],
+  [
+    'an office with one below it',
+    requesterWith(grant('administrator', { ...OFFICE_SCOPE, below: new Map([['nan-cdd', 'TH-55']]) })),
+    [[PHRAE_CDD], [PHRAE_CDD, NAN_CDD]],
+    [[PHRAE]],
+  ],
+  [
+    'a zone',
+    requesterWith(grant('administrator', ZONE)),
+    [[PHRAE, NAN_PROVINCE], [NAN_CDD]],
+    [[{ province: 'TH-10' }]],
+  ],
+  ['one who grants no roles', HEAD, [], [[PHRAE_CDD], [PHRAE], undefined]],
+])('%s passes on no more than it has', (_who, requester, within, beyond) => {
+  expect(within.map((places) => refusalOfReach(requester, places))).toEqual(within.map(() => undefined));
+  for (const places of beyond)
+    expect(refusalOfReach(requester, places)).toMatchObject({ code: 'roleGrant.beyondOwnReach', pointer: '/scope' });
 });
 
 test.each([
@@ -78,8 +89,17 @@ test.each([
   expect(read === undefined ? wrong : [body.grantee, ...wrong]).toEqual([read ?? 'grantee']);
 });
 
-test('zones are for those who register offices in the whole nation', () => {
-  expect(provenanceOfZone(undefined, NATION)).toEqual({ kind: 'native' });
-  for (const requester of [PROVINCE, OFFICE, HEAD])
-    expect(() => provenanceOfZone(undefined, requester)).toThrow(CommandRejected);
+test('zones are for those who register offices in the whole nation; their provinces for those who grant roles in it', () => {
+  const source = { document: 'a'.repeat(64), passage: 'paragraph 1' };
+  const recorder = requesterWith(grant('recorder', { kind: 'nation' }));
+  for (const stated of ['zone', 'provinces'] as const) {
+    expect(provenanceOfZone(undefined, NATION, stated)).toEqual({ kind: 'native' });
+    for (const requester of [PROVINCE, OFFICE, HEAD])
+      expect(() => provenanceOfZone(undefined, requester, stated)).toThrow(CommandRejected);
+  }
+  expect(provenanceOfZone(undefined, recorder, 'zone')).toEqual({ kind: 'native' });
+  for (const each of [source, undefined])
+    expect(() => provenanceOfZone(each, recorder, 'provinces')).toThrow(CommandRejected);
+  const both = requesterWith(grant('recorder', { kind: 'nation' }), grant('administrator', { kind: 'nation' }));
+  expect(provenanceOfZone(source, both, 'provinces')).toMatchObject({ kind: 'transcribed' });
 });

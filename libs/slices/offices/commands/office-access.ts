@@ -1,6 +1,5 @@
 import type { Rejection } from '@khamrap/kernel';
-import { permits, type Permission, type Place, type Requester } from '@khamrap/platform/access';
-import type { RoleScope } from '../domain/office.events';
+import { knowsOf, permits, type Permission, type Place, type Requester } from '@khamrap/platform/access';
 import { refuse } from '../domain/office.refusals';
 import type { OfficeState } from '../domain/office.state';
 
@@ -9,7 +8,10 @@ export function placeOf(office: string, province: string | undefined): Place {
   return { office, ...(province !== undefined && { province }) };
 }
 
-/** Whether somebody may do something to an office: a grant must reach it or its province. */
+/**
+ * Whether somebody may do something to an office: a grant must reach it or its province. Who has no grant near it, and none for
+ * the nation, is told that there is no such office.
+ */
 export function refusalOfAccess(
   requester: Requester,
   permission: Permission,
@@ -18,7 +20,9 @@ export function refusalOfAccess(
 ): Rejection | undefined {
   // What does not exist is for the decider to refuse.
   if (state.status === 'notRegistered') return undefined;
-  return refusalAt(requester, permission, placeOf(officeId, state.province));
+  const place = placeOf(officeId, state.province);
+  const refusal = refusalAt(requester, permission, place);
+  return refusal && !isNear(requester, place) ? refuse('office.notRegistered') : refusal;
 }
 
 /** The same of a place that is known before the office is. */
@@ -26,44 +30,22 @@ export function refusalAt(requester: Requester, permission: Permission, place: P
   return permits(requester, permission, place) ? undefined : refuse('office.notYours');
 }
 
-/** Whether the scope of a role lies within that of the one who grants it: nobody passes on more than they have. */
+/**
+ * Whether all that a role covers lies within the reach of the one who grants or ends it: nobody passes on more than they have.
+ * @param places what it covers; undefined for what may lie anywhere
+ */
 export function refusalOfReach(
   requester: Requester,
-  scope: RoleScope,
-  office: Place,
+  places: readonly Place[] | undefined,
   pointer = '/scope',
 ): Rejection | undefined {
-  const places = placesIn(scope, office);
   const isWithin = places
-    ? permits(requester, 'office.grantRole', places)
+    ? places.every((place) => permits(requester, 'office.grantRole', place))
     : requester.grants.some((grant) => grant.permissions.has('office.grantRole') && grant.scope.kind === 'nation');
   return isWithin ? undefined : refuse('roleGrant.beyondOwnReach', {}, pointer);
 }
 
-/** Whether somebody may end a role: like granting it, for an office and a scope that they reach. */
-export function refusalOfEnding(
-  requester: Requester,
-  grantId: string,
-  officeId: string,
-  state: OfficeState,
-): Rejection | undefined {
-  const refusal = refusalOfAccess(requester, 'office.grantRole', officeId, state);
-  if (refusal || state.status === 'notRegistered') return refusal;
-  const role = state.grants.get(grantId);
-  return role && refusalOfReach(requester, role.scope, placeOf(officeId, state.province), '');
-}
-
-/** The place that a scope is; undefined for what may lie anywhere: a zone has several provinces, an indicator several offices. */
-function placesIn({ kind, value }: RoleScope, office: Place): Place | undefined {
-  if (value === undefined) return undefined;
-  switch (kind) {
-    case 'office':
-      return value === office.office ? office : { office: value };
-    case 'province':
-      return { province: value };
-    case 'zone':
-    case 'nation':
-    case 'indicator':
-      return undefined;
-  }
+// Offices are published, so whoever has a grant for the nation knows of each of them, whatever that allows.
+function isNear(requester: Requester, place: Place): boolean {
+  return requester.grants.some(({ scope }) => scope.kind === 'nation') || knowsOf(requester, 'standings.read', place);
 }

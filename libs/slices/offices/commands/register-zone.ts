@@ -63,7 +63,7 @@ export class RegisterZoneHandler implements ICommandHandler<RegisterZone> {
 
   async execute({ body, requester, context }: RegisterZone): Promise<CommandOutcome> {
     const { source, ...data } = body;
-    const provenance = provenanceOfZone(source, requester);
+    const provenance = provenanceOfZone(source, requester, 'zone');
     const id = zoneIdOf(data);
     const accepted = await this.ledger.execute({
       decider: zoneDecider,

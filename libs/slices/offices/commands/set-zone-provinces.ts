@@ -42,7 +42,7 @@ export class SetZoneProvincesHandler implements ICommandHandler<SetZoneProvinces
 
   async execute({ target: { zoneId }, body, requester, context }: SetZoneProvinces): Promise<CommandOutcome> {
     const { source, effectiveFrom, ...rest } = body;
-    const provenance = provenanceOfZone(source, requester);
+    const provenance = provenanceOfZone(source, requester, 'provinces');
     const accepted = await this.ledger.execute({
       decider: zoneDecider,
       stream: streamName('zone', zoneId),

@@ -6,16 +6,25 @@ import { refuse } from './office.refusals';
 import type { RegisteredOffice } from './office.state';
 import { refusalOfSilence } from './silence.rule';
 
-/** Somebody acts for the holder. Delegated authority needs its written order, which only a document can leave unnamed. */
+/**
+ * Somebody acts for the holder, and does so in this ledger where it is known who that is. Delegated authority needs its written
+ * order, which only a document can leave unnamed.
+ */
 export function grantDelegation(
-  { data, provenance }: GrantDelegation,
+  { data, provenance, actor }: GrantDelegation,
   state: RegisteredOffice,
 ): readonly DelegationGranted[] | Rejection {
-  const { delegationId, toOfficeId, personName, kind, scope, orderReference, from, to } = data;
+  const { delegationId, toOfficeId, personName, kind, scope, orderReference, from, to, delegate } = data;
   if (state.status === 'dissolved') return refuse('office.dissolved');
   if (state.delegations.has(delegationId)) return refuse('delegation.alreadyGranted');
   if (toOfficeId === undefined && openTenureOf(state)?.personName === personName)
     return refuse('delegation.toHolder', { personName }, '/personName');
+  if (delegate === actor) return refuse('delegation.toOneself', {}, '/delegate');
+  // What a document leaves open can be recorded, but nobody is let in by it.
+  if (delegate !== undefined && (from === NOT_STATED || scope.length === 0))
+    return refuse('delegation.termsNeeded', {}, from === NOT_STATED ? '/from' : '/scope');
+  if (delegate === undefined && data.coversBelow !== undefined)
+    return refuse('delegation.delegateNeeded', {}, '/coversBelow');
   const silence = refusalOfSilence(provenance, from, '/from');
   if (silence) return silence;
   if (from !== NOT_STATED && to !== undefined && to < from) return refuse('delegation.spanReversed', {}, '/to');

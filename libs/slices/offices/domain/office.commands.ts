@@ -66,6 +66,8 @@ export interface GrantDelegation {
   readonly type: 'GrantDelegation';
   readonly data: DelegationGranted['data'];
   readonly provenance: Provenance;
+  /** Pseudonym of the one who records it. */
+  readonly actor: string;
 }
 
 /** Records that somebody no longer acts for the holder. */
@@ -82,6 +84,8 @@ export interface GrantRole {
     /** Without it the role holds from today. */
     readonly from?: IsoDate | undefined;
   };
+  /** Whether there is the office or the zone that the scope names, by their own streams. */
+  readonly isScopeKnown: boolean;
   /** Pseudonym of the one who grants. */
   readonly actor: string;
   /** The day in Bangkok on which the command is decided. */

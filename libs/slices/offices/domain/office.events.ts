@@ -1,4 +1,5 @@
 import {
+  boolean,
   code,
   eventSchema,
   eventVersions,
@@ -98,7 +99,7 @@ const holderEnded = eventSchema('HolderEnded', 1, {
   reason: code(END_REASONS),
 });
 
-const delegationGranted = eventSchema('DelegationGranted', 1, {
+const delegationGrantedFields = {
   delegationId: code(),
   /** The office of the one who acts, where it is another. */
   toOfficeId: optional(code()),
@@ -113,6 +114,14 @@ const delegationGranted = eventSchema('DelegationGranted', 1, {
   from: dayOrNotStated(),
   /** The last day, where the order names one. */
   to: optional(code<IsoDate>()),
+} as const;
+const delegationGranted1 = eventSchema('DelegationGranted', 1, delegationGrantedFields);
+const delegationGranted = eventSchema('DelegationGranted', 2, {
+  ...delegationGrantedFields,
+  /** Pseudonym of the one who acts: who then may do in this ledger what the delegation covers. */
+  delegate: optional(code()),
+  /** Whether that holds at the offices below this one too. */
+  coversBelow: optional(boolean()),
 });
 
 const delegationEnded = eventSchema('DelegationEnded', 1, {
@@ -177,7 +186,7 @@ export const officeStreamDeclarations: readonly EventDeclaration[] = [
   eventVersions(officeDissolved),
   eventVersions(holderAppointed),
   eventVersions(holderEnded),
-  eventVersions(delegationGranted),
+  eventVersions(delegationGranted1, delegationGranted),
   eventVersions(delegationEnded),
   eventVersions(roleGranted),
   eventVersions(roleEnded),

@@ -55,8 +55,14 @@ function tenureOf({ personName, from, until }: HolderAppointed['data']): Tenure 
   return { personName, from, ...(until !== undefined && { until }) };
 }
 
-function delegationOf({ from, to }: DelegationGranted['data']): Delegation {
-  return { from, ...(to !== undefined && { to }), isEnded: false };
+function delegationOf({ from, to, delegate, coversBelow }: DelegationGranted['data']): Delegation {
+  return {
+    from,
+    ...(to !== undefined && { to }),
+    ...(delegate !== undefined && { delegate }),
+    ...(coversBelow !== undefined && { coversBelow }),
+    isEnded: false,
+  };
 }
 
 function roleGrantOf({ grantee, role, scope, from, to }: RoleGranted['data']): RoleGrant {

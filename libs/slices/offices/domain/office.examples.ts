@@ -133,13 +133,14 @@ export function grantDelegation(
   changes: Changes<DelegationGranted> = {},
   provenance: Provenance = NATIVE,
 ): GrantDelegation {
-  return { type: 'GrantDelegation', data: { ...DELEGATED, ...changes }, provenance };
+  return { type: 'GrantDelegation', data: { ...DELEGATED, ...changes }, provenance, actor: ACTOR };
 }
 export function endDelegation(changes: Changes<DelegationEnded> = {}, provenance: Provenance = NATIVE): EndDelegation {
   return { type: 'EndDelegation', data: { ...DELEGATION_ENDED, ...changes }, provenance };
 }
 export function grantRole(changes: Partial<GrantRole['data']> = {}): GrantRole {
-  return { type: 'GrantRole', data: { ...ROLE, ...changes }, actor: ACTOR, decidedOn: TODAY };
+  const data = { ...ROLE, ...changes };
+  return { type: 'GrantRole', data, isScopeKnown: true, actor: ACTOR, decidedOn: TODAY };
 }
 export function endRole(changes: Partial<EndRole['data']> = {}): EndRole {
   return { type: 'EndRole', data: { ...ROLE_ENDED, ...changes }, actor: ACTOR, decidedOn: TODAY };
@@ -171,7 +172,12 @@ export const EVERY_OFFICE_EVENT: readonly OfficeEvent[] = [
   }),
   appointed({ orderReference: 'คำสั่งกรมตัวอย่าง ที่ 1/2569' }),
   left(),
-  delegated({ toOfficeId: 'example-governor-office', to: isoDate('2027-09-30') }),
+  delegated({
+    toOfficeId: 'example-governor-office',
+    to: isoDate('2027-09-30'),
+    delegate: 'pseudonym-3',
+    coversBelow: true,
+  }),
   delegationEnded({ reason: 'คำสั่งจังหวัดตัวอย่าง ที่ 3/2570' }),
   roleGranted({ to: isoDate('2027-09-30') }),
   roleEnded(),

@@ -164,6 +164,12 @@ const refusedByOffice: Partial<Record<OfficeRefusal, readonly Refused<OfficeComm
       pointer: '/orderReference',
     },
   ],
+  'delegation.toOneself': [{ when: grantDelegation({ delegate: ACTOR }), pointer: '/delegate' }],
+  'delegation.termsNeeded': [
+    { when: grantDelegation({ delegate: 'pseudonym-3', from: NOT_STATED }, TRANSCRIBED), pointer: '/from' },
+    { when: grantDelegation({ delegate: 'pseudonym-3', scope: [] }, TRANSCRIBED), pointer: '/scope' },
+  ],
+  'delegation.delegateNeeded': [{ when: grantDelegation({ coversBelow: true }), pointer: '/coversBelow' }],
   'delegation.spanReversed': [{ when: grantDelegation({ to: day('2026-12-31') }), pointer: '/to' }],
   'delegation.unknown': [{ given: DELEGATED, when: endDelegation({ delegationId: 'another' }) }],
   'delegation.alreadyEnded': [{ given: [...DELEGATED, delegationEnded()], when: endDelegation() }],
@@ -184,6 +190,15 @@ const refusedByOffice: Partial<Record<OfficeRefusal, readonly Refused<OfficeComm
     { when: grantRole({ scope: { kind: 'nation', value: 'TH-54' } }), facts: { kind: 'nation' }, pointer: '/scope' },
     { when: grantRole({ scope: { kind: 'zone' } }), facts: { kind: 'zone' }, pointer: '/scope' },
   ],
+  'roleGrant.scopeUnknown': [
+    { when: { ...grantRole(), isScopeKnown: false }, facts: { kind: 'office' }, pointer: '/scope/value' },
+    {
+      when: grantRole({ scope: { kind: 'indicator', value: 'indicator-1' } }),
+      facts: { kind: 'indicator' },
+      pointer: '/scope/value',
+    },
+  ],
+  'roleGrant.onlyByDelegation': [{ when: grantRole({ role: 'delegate' }), pointer: '/role' }],
   'roleGrant.fromInThePast': [
     { when: grantRole({ from: day('2027-03-30') }), facts: { decidedOn: '2027-03-31' }, pointer: '/from' },
   ],
@@ -247,7 +262,7 @@ test.each(zones)('%s, case %i of a zone', (code, _number, { given = [zoneRegiste
 
 test('every code of the catalogue is refused with above', () => {
   // Refused in commands/, before the rules are asked.
-  const byAccess = ['office.notYours', 'roleGrant.beyondOwnReach', 'zone.notYours'];
+  const byAccess = ['office.notYours', 'roleGrant.beyondOwnReach', 'roleGrant.lastAdministrator', 'zone.notYours'];
   const codes = [...new Set([...Object.keys(refusedByOffice), ...Object.keys(refusedByZone)])];
   expect([...codes, ...byAccess].toSorted()).toEqual(Object.keys(officeRefusals).toSorted());
   expect([...Object.values(refusedByOffice), ...Object.values(refusedByZone)].every(({ length }) => length > 0)).toBe(

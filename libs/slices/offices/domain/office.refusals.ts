@@ -86,6 +86,24 @@ const grantRuleRefusals = {
       en: 'Authority is delegated by a written order: name it',
     },
   },
+  'delegation.toOneself': {
+    kind: 'forbidden',
+    title: { th: 'บันทึกให้ตนเองเป็นผู้รับมอบอำนาจไม่ได้', en: 'Nobody records a delegation to themselves' },
+  },
+  'delegation.termsNeeded': {
+    kind: 'unprocessable',
+    title: {
+      th: 'ผู้รับมอบอำนาจที่จะใช้งานระบบต้องมีวันเริ่มต้นและเรื่องที่ได้รับมอบ',
+      en: 'Whoever is to act in this ledger needs a first day and what the delegation covers',
+    },
+  },
+  'delegation.delegateNeeded': {
+    kind: 'unprocessable',
+    title: {
+      th: 'ระบุหน่วยงานใต้สังกัดได้เฉพาะเมื่อระบุผู้รับมอบอำนาจ',
+      en: 'Offices below are covered only where it is said who acts',
+    },
+  },
   'delegation.spanReversed': {
     kind: 'unprocessable',
     title: { th: 'วันสิ้นสุดการมอบอำนาจอยู่ก่อนวันเริ่มต้น', en: 'The delegation would end before it begins' },
@@ -115,6 +133,20 @@ const grantRuleRefusals = {
     title: {
       th: 'ขอบเขตทั้งประเทศไม่ต้องระบุรหัส ขอบเขตอื่นต้องระบุรหัส',
       en: 'The scope of the nation names no value, every other scope names one',
+    },
+  },
+  'roleGrant.scopeUnknown': {
+    kind: 'unprocessable',
+    title: {
+      th: 'ไม่พบหน่วยงาน เขตตรวจราชการ หรือตัวชี้วัดที่เป็นขอบเขตของบทบาท',
+      en: 'The scope names no office, zone or indicator that there could be',
+    },
+  },
+  'roleGrant.onlyByDelegation': {
+    kind: 'unprocessable',
+    title: {
+      th: 'บทบาทผู้รับมอบอำนาจเกิดจากการมอบอำนาจเท่านั้น',
+      en: 'Nobody acts for the holder of an office but by a delegation',
     },
   },
   'roleGrant.fromInThePast': {
@@ -184,6 +216,13 @@ const accessRefusals = {
     title: {
       th: 'ให้หรือสิ้นสุดบทบาทในขอบเขตที่กว้างกว่าสิทธิของตนไม่ได้',
       en: 'Nobody grants or ends a role for a scope that their own grant does not reach',
+    },
+  },
+  'roleGrant.lastAdministrator': {
+    kind: 'conflict',
+    title: {
+      th: 'ต้องมีผู้ให้บทบาทได้ทั้งประเทศเหลืออยู่อย่างน้อยหนึ่งคน',
+      en: 'Nobody would be left who may grant roles for the whole nation: grant that to somebody else first',
     },
   },
   'zone.notYours': {

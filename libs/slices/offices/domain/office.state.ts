@@ -34,6 +34,9 @@ export interface Tenure {
 export interface Delegation {
   readonly from: IsoDate | NotStated;
   readonly to?: IsoDate;
+  /** Pseudonym of the one who acts in this ledger; absent where the delegation lets nobody in. */
+  readonly delegate?: string;
+  readonly coversBelow?: boolean;
   readonly isEnded: boolean;
 }
 

@@ -4,15 +4,20 @@ import type { RoleEnded, RoleGranted, RoleScope } from './office.events';
 import { refuse } from './office.refusals';
 import type { RegisteredOffice, RoleGrant } from './office.state';
 
+/** The role that follows from a delegation, and covers no more than that. */
+const DELEGATE = 'delegate';
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Four eyes: nobody grants a role to themselves. What somebody was allowed on a past day is not changed afterwards. */
 export function grantRole(
-  { data, actor, decidedOn }: GrantRole,
+  { data, actor, decidedOn, isScopeKnown }: GrantRole,
   state: RegisteredOffice,
 ): readonly RoleGranted[] | Rejection {
   const { grantId, grantee, role, scope, from = decidedOn, to } = data;
   if (state.status === 'dissolved') return refuse('office.dissolved');
   if (grantee === actor) return refuse('roleGrant.toOneself', {}, '/grantee');
-  const refusal = refusalOfScope(scope);
+  if (role === DELEGATE) return refuse('roleGrant.onlyByDelegation', {}, '/role');
+  const refusal = refusalOfScope(scope, isScopeKnown);
   if (refusal) return refusal;
   if (from < decidedOn) return refuse('roleGrant.fromInThePast', { decidedOn }, '/from');
   if (to !== undefined && to < from) return refuse('roleGrant.spanReversed', {}, '/to');
@@ -40,10 +45,12 @@ export function isOver({ isEnded, to }: RoleGrant, day: IsoDate): boolean {
   return isEnded || (to !== undefined && to < day);
 }
 
-function refusalOfScope({ kind, value }: RoleScope): Rejection | undefined {
+function refusalOfScope({ kind, value }: RoleScope, isKnown: boolean): Rejection | undefined {
   if ((kind === 'nation') !== (value === undefined)) return refuse('roleGrant.scopeContradicted', { kind }, '/scope');
-  if (kind !== 'province' || isProvince(value ?? '')) return undefined;
-  return refuse('office.provinceUnknown', {}, '/scope/value');
+  if (value === undefined) return undefined;
+  if (kind === 'province' && !isProvince(value)) return refuse('office.provinceUnknown', {}, '/scope/value');
+  const isPossible = kind !== 'indicator' || UUID.test(value);
+  return isPossible && isKnown ? undefined : refuse('roleGrant.scopeUnknown', { kind }, '/scope/value');
 }
 
 function isSameMeanwhile(one: RoleGrant, other: Omit<RoleGrant, 'isEnded'>): boolean {

@@ -58,6 +58,9 @@ class DelegationAnswer {
   @ApiPropertyOptional() readonly orderReference?: string;
   @ApiProperty(DAY) readonly from: string;
   @ApiPropertyOptional({ format: 'date' }) readonly to?: string;
+  @ApiPropertyOptional({ description: 'Pseudonym of the one who acts in this ledger, for those who may see roles' })
+  readonly delegate?: string;
+  @ApiPropertyOptional() readonly coversBelow?: boolean;
   @ApiProperty({ enum: ['inForce', 'notInForce', 'notStated'], description: 'On the day `effectiveOn`' })
   readonly standing: string;
   @ApiPropertyOptional({ type: DelegationEndAnswer }) readonly ended?: DelegationEndAnswer;
@@ -108,7 +111,7 @@ export class OfficeRecordAnswer {
   @ApiPropertyOptional({ type: HolderAnswer }) readonly holder?: HolderAnswer;
   @ApiProperty({ type: [HolderAnswer] }) readonly holders: readonly HolderAnswer[];
   @ApiProperty({ type: [DelegationAnswer] }) readonly delegations: readonly DelegationAnswer[];
-  @ApiPropertyOptional({ type: [RoleGrantAnswer], description: 'For those who grant roles and those who audit' })
+  @ApiPropertyOptional({ type: [RoleGrantAnswer], description: 'For those who may see roles' })
   readonly roleGrants?: readonly RoleGrantAnswer[];
   @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }

@@ -3,15 +3,19 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { streamName, type IsoDate } from '@khamrap/kernel';
-import { permits, type Requester } from '@khamrap/platform/access';
+import { permits, sees, sightOf, type Permission, type Place, type Requester } from '@khamrap/platform/access';
 import { CommandRejected, EVENT_STORE, Ledger, type EventStore } from '@khamrap/platform/event-store';
 import { FreshnessQuery, IsDateText } from '@khamrap/platform/http';
 import { momentOfStreams } from '@khamrap/platform/projections';
 import { placeOf } from '../../commands/office-access';
+import { ScopeFacts } from '../../commands/scope-facts';
 import { refuse } from '../../domain/office.refusals';
 import { dayOfAnswer } from '../day-of-answer';
 import type { OfficeRecordAnswer } from './office.answer';
-import { officeView } from './office.view';
+import { officeView, type RoleGrantView } from './office.view';
+
+/** Whoever may do any of this to an office may know how often something was recorded of it. */
+const OF_OFFICES: readonly Permission[] = ['office.register', 'office.grantRole', 'role.read'];
 
 export class OfficeQuery extends FreshnessQuery {
   @ApiPropertyOptional({
@@ -29,18 +33,19 @@ export class ReadOffice extends Query<OfficeRecordAnswer> {
     readonly officeId: string,
     readonly query: OfficeQuery,
     readonly today: IsoDate,
-    readonly requester: Requester,
+    readonly requester?: Requester,
   ) {
     super();
   }
 }
 
-/** Reads an office from its own stream: always current, and as it stood at any position. */
+/** Reads an office from its own stream: always current, and as it stood at any position. Who is who is not published. */
 @QueryHandler(ReadOffice)
 export class ReadOfficeHandler implements IQueryHandler<ReadOffice> {
   constructor(
     private readonly ledger: Ledger,
     @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly scopes: ScopeFacts,
   ) {}
 
   async execute({ officeId, query, today, requester }: ReadOffice): Promise<OfficeRecordAnswer> {
@@ -50,14 +55,37 @@ export class ReadOfficeHandler implements IQueryHandler<ReadOffice> {
     const events = await this.ledger.history(streamName('office', officeId), until);
     const view = officeView(officeId, events, effectiveOn);
     if (!view) throw new CommandRejected(refuse('office.notRegistered'));
-    const { lastPosition, roleGrants, ...office } = view;
+    const { lastPosition, revision, publishedRevision, roleGrants, delegations, ...office } = view;
     const place = placeOf(officeId, view.province);
-    const maySeeRoles = permits(requester, 'office.grantRole', place) || permits(requester, 'audit.read', place);
+    const may = (permission: Permission): boolean => requester !== undefined && permits(requester, permission, place);
+    const maySeeRoles = may('role.read');
     return {
       ...office,
+      revision: OF_OFFICES.some(may) ? revision : publishedRevision,
       effectiveOn,
       asOfPosition: Math.max(position, lastPosition),
-      ...(maySeeRoles && { roleGrants }),
+      delegations: maySeeRoles ? delegations : delegations.map(({ delegate: _delegate, ...delegation }) => delegation),
+      ...(maySeeRoles && { roleGrants: await this.#seen(requester, roleGrants, place, effectiveOn) }),
     };
+  }
+
+  /** Kept at one office, roles may hold anywhere: each is told to those who see who holds a role there, as in the list of roles. */
+  async #seen(
+    requester: Requester | undefined,
+    roleGrants: readonly RoleGrantView[],
+    keptAt: Place,
+    day: IsoDate,
+  ): Promise<readonly RoleGrantView[]> {
+    const sight = sightOf(requester, 'role.read');
+    if (sight.kind === 'all') return roleGrants;
+    const seen = await Promise.all(
+      roleGrants.map(async ({ scope }) => {
+        const places = await this.scopes.seenFrom(scope, keptAt, day);
+        return places?.every(({ province, office = '' }) =>
+          sees(sight, { province: province ?? null, offices: [office] }),
+        );
+      }),
+    );
+    return roleGrants.filter((_grant, index) => seen[index] === true);
   }
 }

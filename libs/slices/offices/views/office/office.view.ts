@@ -34,6 +34,8 @@ export type RoleGrantView = RoleGranted['data'] & Endable<RoleEnded['data']> & S
 export interface OfficeView extends Omit<OfficeRegistered['data'], 'nameTh' | 'nameEn'>, Stated {
   readonly officeId: string;
   readonly revision: number;
+  /** The same without the events of roles, which are not published: it does not move with them. */
+  readonly publishedRevision: number;
   /** Position of its last event. */
   readonly lastPosition: number;
   readonly status: 'registered' | 'dissolved';
@@ -48,6 +50,9 @@ export interface OfficeView extends Omit<OfficeRegistered['data'], 'nameTh' | 'n
   readonly roleGrants: readonly RoleGrantView[];
 }
 
+/** Of what is not published, nothing tells but these: a delegation is, only not who acts in this ledger. */
+const OF_ROLES: ReadonlySet<string> = new Set<OfficeEvent['type']>(['RoleGranted', 'RoleEnded']);
+
 /** Tells an office from its events, for a day; undefined when there are none. */
 export function officeView(officeId: string, events: readonly DecodedEvent[], day: IsoDate): OfficeView | undefined {
   const first = events[0];
@@ -61,6 +66,7 @@ export function officeView(officeId: string, events: readonly DecodedEvent[], da
   return {
     officeId,
     revision: last.revision,
+    publishedRevision: events.filter(({ type }) => !OF_ROLES.has(type)).length - 1,
     lastPosition: last.position,
     ...registered,
     stated: statedIn(first),

@@ -9,19 +9,33 @@ import {
   type RowChange,
 } from '@khamrap/platform/projections';
 import type {
+  DelegationEnded,
+  DelegationGranted,
   HolderAppointed,
   HolderEnded,
   OfficeDissolved,
   OfficeRegistered,
   OfficeRenamed,
+  RoleEnded,
+  RoleGranted,
 } from '../../domain/office.events';
 import type { ZoneEvent } from '../../domain/zone.events';
-import { officesTables, officeTable, tenureTable, zoneProvincesTable, zoneTable } from './offices.tables';
+import { RoleGrantChanges, storedRoleGrants } from './role-grants.changes';
+import {
+  officesTables,
+  officeTable,
+  roleGrantTable,
+  tenureTable,
+  zoneProvincesTable,
+  zoneTable,
+} from './offices.tables';
 
 export const OFFICES = 'offices';
 
 type Row = Readonly<Record<string, ColumnValue>>;
-type ListedEvent = OfficeRegistered | OfficeRenamed | OfficeDissolved | HolderAppointed | HolderEnded | ZoneEvent;
+type GrantEvent = RoleGranted | RoleEnded | DelegationGranted | DelegationEnded;
+type ListedEvent =
+  OfficeRegistered | OfficeRenamed | OfficeDissolved | HolderAppointed | HolderEnded | GrantEvent | ZoneEvent;
 
 const EVENT_TYPES: readonly ListedEvent['type'][] = [
   'OfficeRegistered',
@@ -29,14 +43,18 @@ const EVENT_TYPES: readonly ListedEvent['type'][] = [
   'OfficeDissolved',
   'HolderAppointed',
   'HolderEnded',
+  'RoleGranted',
+  'RoleEnded',
+  'DelegationGranted',
+  'DelegationEnded',
   'ZoneRegistered',
   'ZoneProvincesSet',
 ];
 
-/** The lists of offices, of who held their posts, and of inspection zones. */
+/** The lists of offices, of who held their posts and who was given which role, and of inspection zones. */
 export const officesProjection: ProjectionDefinition = {
   name: OFFICES,
-  version: 1,
+  version: 2,
   eventTypes: EVENT_TYPES,
   tables: officesTables.flatMap((table) => [table.name, table.history]),
   createTables: (schema) => officesTables.flatMap((table) => table.createStatements(schema)),
@@ -45,13 +63,18 @@ export const officesProjection: ProjectionDefinition = {
 
 // What a batch changes is read from the tables before it, so nothing is remembered from one batch to the next.
 async function project(batch: readonly DecodedEvent[], writer: ProjectionWriter): Promise<void> {
-  const changes = new Changes(await storedOffices(batch, writer), await openTenures(batch, writer));
+  const changes = new Changes(
+    await storedOffices(batch, writer),
+    await openTenures(batch, writer),
+    new RoleGrantChanges(await storedRoleGrants(batch, writer)),
+  );
   for (const event of batch) changes.take(event);
   await writeTogether(writer, [
     [officeTable, changes.offices],
     [tenureTable, changes.tenures],
     [zoneTable, changes.zones],
     [zoneProvincesTable, changes.zoneProvinces],
+    [roleGrantTable, changes.roleGrants.made],
   ]);
 }
 
@@ -62,10 +85,11 @@ class Changes {
   readonly zones: RowChange[] = [];
   readonly zoneProvinces: RowChange[] = [];
 
-  /** The rows are by office; both maps go along with the events. */
+  /** The rows are by office; they go along with the events. */
   constructor(
     private readonly officeRows: Map<string, Row>,
     private readonly openTenureRows: Map<string, Row>,
+    readonly roleGrants: RoleGrantChanges,
   ) {}
 
   take(event: DecodedEvent): void {
@@ -90,6 +114,14 @@ class Changes {
         return this.#appoint(event, stated.data);
       case 'HolderEnded':
         return this.#end(event, stated.data);
+      case 'RoleGranted':
+        return this.roleGrants.grantRole(event, officeIdOf(event), stated.data);
+      case 'RoleEnded':
+        return this.roleGrants.end(event, stated.data.grantId, stated.data);
+      case 'DelegationGranted':
+        return this.roleGrants.delegate(event, officeIdOf(event), stated.data);
+      case 'DelegationEnded':
+        return this.roleGrants.end(event, stated.data.delegationId, stated.data);
       case 'ZoneRegistered': {
         const { scheme, officeId, number, nameTh, nameEn } = stated.data;
         const names = { name_th: nameTh, name_en: nameEn ?? null };

@@ -259,5 +259,7 @@ test('rows do not depend on the batches that events come in', async () => {
     inspection_zone_history: 4,
     inspection_zone_provinces: 4,
     inspection_zone_provinces_history: 4,
+    role_grant: 2,
+    role_grant_history: 4,
   });
 });

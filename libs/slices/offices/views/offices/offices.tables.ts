@@ -48,7 +48,39 @@ export const zoneProvincesTable = new VersionedTable({
   columns: { provinces: 'text', basis: 'text' },
 });
 
-export const officesTables = [officeTable, tenureTable, zoneTable, zoneProvincesTable];
+/**
+ * Roles that were given, by a grant or by a delegation of which it is known who acts. Days are those that were stated, null
+ * where none was; `permissions` is a JSON text, null where the role allows all that it allows.
+ */
+export const roleGrantTable = new VersionedTable({
+  name: 'role_grant',
+  key: { grant_id: 'text' },
+  columns: {
+    kind: 'text',
+    office_id: 'text',
+    grantee: 'text',
+    role: 'text',
+    scope_kind: 'text',
+    scope_value: 'text',
+    covers_below: 'boolean',
+    permissions: 'text',
+    begun_on: 'date',
+    last_on: 'date',
+    reason: 'text',
+    granted_by: 'text',
+    granted_at_ms: 'bigint',
+    granted_position: 'bigint',
+    has_ended: 'boolean',
+    ended_on: 'date',
+    end_reason: 'text',
+    ended_by: 'text',
+    ended_at_ms: 'bigint',
+    ended_position: 'bigint',
+  },
+  indexes: ['(grantee, grant_id)', '(office_id, grant_id)'],
+});
+
+export const officesTables = [officeTable, tenureTable, zoneTable, zoneProvincesTable, roleGrantTable];
 
 /** The rows of a table as they stand, or stood, at the position `$1`: for the FROM of a statement. */
 export function rowsAt(table: VersionedTable, { past }: Standpoint): string {
