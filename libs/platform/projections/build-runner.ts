@@ -2,7 +2,7 @@ import type { Position } from '@khamrap/kernel';
 import type { DecodedEvent, EventCodec, EventStore, RecordedEvent } from '@khamrap/platform/event-store';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import { channelOf, FencedOff, inTransaction, recordFailure, schemaOf, takeOver, type Build } from './builds';
+import { analyze, channelOf, FencedOff, inTransaction, recordFailure, schemaOf, takeOver, type Build } from './builds';
 import { isPassing } from './passing-failure';
 import type { ProjectionDefinition, ProjectionFold } from './projection';
 
@@ -11,6 +11,9 @@ const ATTEMPT_COUNT_MAX = 3;
 const RETRY_MS = 200;
 /** Less than anybody notices between an answer and the page that they open next. */
 const GATHER_MS = 50;
+/** After how many folded events, and after which share of all, a build has grown so much that its plans are looked at anew. */
+const GROWTH_COUNT_MIN = 10_000;
+const GROWTH_SHARE = 0.2;
 
 /** An event that the projection cannot fold. The projection stops at it; nothing is skipped. */
 export class PoisonEvent extends Error {
@@ -34,6 +37,8 @@ export class BuildRunner {
   #fold: ProjectionFold;
   #epoch = 0;
   #position: Position;
+  /** How many events have been folded since the tables were analysed. */
+  #growth = 0;
 
   constructor(private readonly options: BuildRunnerOptions) {
     this.#types = new Set(options.definition.eventTypes);
@@ -60,12 +65,20 @@ export class BuildRunner {
       for await (const batch of paced(batches, definition.gatherMs ?? GATHER_MS, signal)) {
         if (signal.aborted) return;
         await this.#apply(batch, signal);
+        if (batch.length < BATCH_COUNT_MAX) await this.#analyzeGrown();
       }
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof FencedOff)) await this.#record(error);
       throw error;
     }
+  }
+
+  /** Once it has caught up; without it, questions are only slower. */
+  async #analyzeGrown(): Promise<void> {
+    if (this.#growth < Math.max(GROWTH_COUNT_MIN, GROWTH_SHARE * this.#position)) return;
+    this.#growth = 0;
+    await analyze(this.options.pool, this.options.build).catch(() => undefined);
   }
 
   /** A batch that fails is halved until the event that cannot be folded stands alone, and that one is tried again. */
@@ -100,6 +113,7 @@ export class BuildRunner {
       });
     }
     this.#position = last;
+    this.#growth += events.length;
     this.options.onProgress(last);
   }
 

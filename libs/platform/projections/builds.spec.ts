@@ -13,6 +13,7 @@ import {
   makeBuildTables,
   orderBuild,
   recordFailure,
+  schemaOf,
   switchTo,
   takeOver,
   type Build,
@@ -54,6 +55,16 @@ test('readers are switched to a build that has come as far as the one they read'
   await switchTo(access, definition, coming, epoch);
   expect(await states()).toEqual([`${coming.buildId} live`]);
   expect(await allRows(bench.pool, `read_model.${notesTable(definition.name).name}`)).toEqual([]);
+});
+
+test('and the database has looked at its tables by then', async () => {
+  const table = `${schemaOf(coming)}.${notesTable(definition.name).name}`;
+  const rowsEstimated = async (): Promise<unknown> =>
+    (await bench.pool.query(`SELECT bool_or(reltuples >= 0) AS known FROM pg_class WHERE oid = $1::regclass`, [table]))
+      .rows[0];
+  expect(await rowsEstimated()).toEqual({ known: false });
+  await switchTo(access, definition, coming, epoch);
+  expect(await rowsEstimated()).toEqual({ known: true });
 });
 
 test('they are never taken back to an earlier position', async () => {

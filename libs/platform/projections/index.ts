@@ -4,7 +4,9 @@ export type { ProjectionDefinition, ProjectionFold, ProjectionWriter } from './p
 export type { Projecting, ProjectionLog } from './projection-leader';
 export { Projections, type ProjectionHealth, type ProjectionsOptions } from './projections';
 export { momentOfStreams, NotProjectedYet, NotRecordedYet, type Freshness } from './past-position';
-export { ReadModels, type Standpoint } from './read-models';
+export { ReadModels, type SightToAsk, type Standpoint } from './read-models';
+export { officeNames, officeNamesOf } from './office-names';
+export { sightPolicy, type SightColumns } from './sight-policy';
 export {
   VersionedTable,
   writeTogether,

@@ -29,7 +29,13 @@ export interface ProjectionDefinition {
   readonly gatherMs?: number;
   /** Names of the tables that readers see, as views in schema `read_model`. */
   readonly tables: readonly string[];
-  /** Statements that make the tables in an empty schema. */
+  /** Names of views that are made with the tables and shown like them. */
+  readonly views?: readonly string[];
+  /**
+   * Statements that make the tables in an empty schema, and with them what holds rows back (`sightPolicy`): what one version
+   * shows to whom, the next one says anew. A view made here is asked with the rights of whoever projects: it may show of a row
+   * that is held back what is published all the same.
+   */
   createTables(schema: string): readonly string[];
   begin(): ProjectionFold;
 }

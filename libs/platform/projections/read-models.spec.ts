@@ -1,3 +1,4 @@
+import { FULL_SIGHT, PUBLIC_SIGHT, type Sight } from '@khamrap/platform/access';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
 import { eventually } from '@khamrap/testing';
 import {
@@ -7,6 +8,7 @@ import {
   ProjectionBench,
   type ProjectionInstance,
 } from '../../testing/projection';
+import type { EntityManager } from 'typeorm';
 import type { Freshness } from './past-position';
 
 const NAME = 'notes';
@@ -119,6 +121,25 @@ describe('the present', () => {
     expect(await answer).toMatchObject({ position: event.position, past: false });
   });
 
+  test.each<[string, (position: number) => Freshness]>([
+    ['a position', (minPosition) => ({ minPosition })],
+    ['the token of a command', (position) => ({ after: String(position) })],
+    ['a position of the past', (asOfPosition) => ({ asOfPosition })],
+  ])('is read by whoever waits for %s with the sight that they have then', async (_what, asked) => {
+    const { event, let: go } = await writeHeld();
+    let sight: Sight = FULL_SIGHT;
+    const read = async (manager: EntityManager, _at: unknown, seen: Sight) => [
+      seen,
+      ...(await manager.query<unknown[]>(`SELECT current_setting('khamrap.sight', true) AS told`)),
+    ];
+    const answer = instance.readModels.read(NAME, asked(event.position), read, () => sight);
+    // What is read meanwhile shows that the other waits.
+    expect((await notesAt({})).position).toBe(event.position - 1);
+    sight = PUBLIC_SIGHT;
+    go();
+    expect((await answer).result).toEqual([PUBLIC_SIGHT, { told: '' }]);
+  });
+
   test('is refused when it does not come in time', async () => {
     const { event, let: go } = await writeHeld();
     const begun = performance.now();
@@ -170,4 +191,15 @@ test('a database that cannot be reached is not the fault of the question', async
 test('a projection that there is not is a mistake', async () => {
   await expect(instance.projections.waitFor('nothing', 0, 1)).rejects.toThrow('there is no projection nothing');
   await expect(instance.readModels.read('nothing', {}, () => Promise.resolve(1))).rejects.toThrow('nothing');
+});
+
+test.each<[string, Sight, string]>([
+  ['everybody', PUBLIC_SIGHT, '5s'],
+  ['somebody who is known', { ...PUBLIC_SIGHT, provinces: ['TH-54'] } as Sight, '30s'],
+  ['the service itself', FULL_SIGHT, '30s'],
+])('%s keeps the database no longer at one statement than for so long', async (_who, sight, bound) => {
+  const asked = (manager: EntityManager) =>
+    manager.query<object[]>(`SELECT current_setting('statement_timeout') AS bound`);
+  for (const freshness of [{}, { asOfPosition: 1 }])
+    expect((await instance.readModels.read(NAME, freshness, asked, sight)).result).toEqual([{ bound }]);
 });

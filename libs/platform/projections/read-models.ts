@@ -1,9 +1,11 @@
 import type { Position } from '@khamrap/kernel';
 import { StoreUnavailable, type EventStore } from '@khamrap/platform/event-store';
 import type { DataSource, EntityManager } from 'typeorm';
+import { PUBLIC_SIGHT, type Sight } from '@khamrap/platform/access';
 import { isPassing } from './passing-failure';
 import { NotProjectedYet, NotRecordedYet, pastPositionOf, type Freshness } from './past-position';
 import type { Projections } from './projections';
+import { readInSight } from './reading';
 
 /** What an answer stands on. */
 export interface Standpoint {
@@ -13,7 +15,11 @@ export interface Standpoint {
   readonly past: boolean;
 }
 
-type ReadModelQuery<Result> = (manager: EntityManager, standpoint: Standpoint) => Promise<Result>;
+/** How far somebody sees; as a function it is asked after what there was to wait for, because grants end while somebody waits. */
+export type SightToAsk = Sight | (() => Sight | Promise<Sight>);
+
+/** @param sight what the database was told */
+type ReadModelQuery<Result> = (manager: EntityManager, standpoint: Standpoint, sight: Sight) => Promise<Result>;
 
 const WAIT_MS = 5_000;
 const UNDEFINED_TABLE = '42P01';
@@ -27,16 +33,19 @@ export class ReadModels {
   ) {}
 
   /**
-   * Runs a query of one projection and tells the position it stands on.
+   * Runs a query of one projection and tells the position it stands on. It sees what is published, and what else lies within
+   * the sight of whoever asks: the database holds the rest back, also from a query that asks for it.
+   * @param sight `FULL_SIGHT` only for what is not handed on as it is
    * @throws NotProjectedYet, NotRecordedYet, StoreUnavailable
    */
   async read<Result>(
     projection: string,
     freshness: Freshness,
     query: ReadModelQuery<Result>,
+    sight: SightToAsk = PUBLIC_SIGHT,
   ): Promise<{ readonly standpoint: Standpoint; readonly result: Result }> {
     try {
-      return await this.#read(projection, freshness, query);
+      return await this.#read(projection, freshness, query, sight);
     } catch (error) {
       throw isPassing(error) ? new StoreUnavailable('the read models cannot be reached', { cause: error }) : error;
     }
@@ -46,44 +55,45 @@ export class ReadModels {
     projection: string,
     freshness: Freshness,
     query: ReadModelQuery<Result>,
+    sightToAsk: SightToAsk,
   ): Promise<{ readonly standpoint: Standpoint; readonly result: Result }> {
     const past = await pastPositionOf(this.store, freshness);
     if (past !== undefined) {
       // Before the first event there are no rows, and before it was projected no tables.
       await this.#wait(projection, Math.max(past, 0));
-      // Rows of the past never change, so no transaction is needed to see them all as of one moment.
+      // Rows of the past never change: whichever build is shown, it shows the same.
       const standpoint = { position: past, past: true };
-      return { standpoint, result: await query(this.database.manager, standpoint) };
+      const sight = await sightOfReader(sightToAsk);
+      const result = await readInSight(this.database, sight, undefined, (manager) => query(manager, standpoint, sight));
+      return { standpoint, result };
     }
     const least = freshness.minPosition ?? positionOfToken(freshness.after);
     if (least !== undefined) await this.#wait(projection, least);
-    return this.database.transaction('REPEATABLE READ', async (manager) => {
-      const standpoint = { position: await this.#hold(manager, projection), past: false };
-      return { standpoint, result: await query(manager, standpoint) };
+    const sight = await sightOfReader(sightToAsk);
+    const live = {
+      projection,
+      view: this.projections.viewToHold(projection),
+      logId: this.store.identity().logId,
+    };
+    let hasBegun = false;
+    const answer = readInSight(this.database, sight, live, async (manager, { position }) => {
+      hasBegun = true;
+      if (position === undefined) throw new NotProjectedYet(0);
+      const standpoint = { position, past: false };
+      return { standpoint, result: await query(manager, standpoint, sight) };
     });
-  }
-
-  /**
-   * Holds the build that readers see until the end of the transaction, and tells its position. What a view shows is looked
-   * up anew by each statement, whatever the transaction has seen before; so without the hold, a switch between two statements
-   * would answer from a build that had not come as far when the transaction began.
-   */
-  async #hold(manager: EntityManager, projection: string): Promise<Position> {
-    // Before the first SELECT, which is where PostgreSQL takes what the transaction sees.
-    await manager.query(`LOCK TABLE ${this.projections.viewToHold(projection)} IN ACCESS SHARE MODE`).catch((error) => {
-      throw (error as { code?: unknown }).code === UNDEFINED_TABLE ? new NotProjectedYet(0) : error;
+    return answer.catch((error: unknown) => {
+      throw !hasBegun && (error as { code?: unknown }).code === UNDEFINED_TABLE ? new NotProjectedYet(0) : error;
     });
-    const [build] = await manager.query<{ position: string }[]>(
-      `SELECT position FROM projections.build WHERE projection = $1 AND state = 'live' AND log_id = $2`,
-      [projection, this.store.identity().logId],
-    );
-    if (!build) throw new NotProjectedYet(0);
-    return Number(build.position);
   }
 
   async #wait(projection: string, position: Position): Promise<void> {
     if (!(await this.projections.waitFor(projection, position, WAIT_MS))) throw new NotProjectedYet(position);
   }
+}
+
+function sightOfReader(sight: SightToAsk): Sight | Promise<Sight> {
+  return typeof sight === 'function' ? sight() : sight;
 }
 
 /** On PostgreSQL the token is the position itself. */

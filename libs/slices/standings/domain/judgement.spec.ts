@@ -1,6 +1,15 @@
 import { NOT_STATED, type RoundFigure, type ScoringRule, type StatusRules } from '@khamrap/kernel';
 import * as fc from 'fast-check';
-import { judge, STATUSES, type Judgement, type JudgingRules, type StandingToJudge, type Status } from './judgement';
+import {
+  judge,
+  judgementBeforePublication,
+  STATUSES,
+  type Judgement,
+  type JudgingRules,
+  type StandingToJudge,
+  type StatusReason,
+  type Status,
+} from './judgement';
 import { DEFAULT_STATUS_RULES } from './status-rules';
 import type { TargetTerms } from './target-terms';
 
@@ -279,6 +288,21 @@ test.each<[string, Status, boolean]>([
   expect(judged('higher', anchored, actual(value), { isVerified }, rules).status).toBe(status);
 });
 
+test.each<[Status, StatusReason | null, Status]>([
+  ['notReported', null, 'notPublished'],
+  ['incomplete', null, 'notPublished'],
+  ['incomplete', 'notJudgedYet', 'notPublished'],
+  ['incomplete', 'unitDiffers', 'incomplete'],
+  ['notAvailable', 'denominatorZero', 'notAvailable'],
+  ['noTarget', null, 'noTarget'],
+  ['achieved', null, 'achieved'],
+])('before publication %s (%s) is told as %s', (status, statusReason, told) => {
+  expect(judgementBeforePublication({ status, statusReason })).toEqual({
+    status: told,
+    statusReason: told === 'notPublished' ? null : statusReason,
+  });
+});
+
 test('every status can be told', () => {
   const reached = CASES.map(([, stated, reported]) => judged('higher', stated, reported).status);
   const elsewhere: Status[] = [
@@ -289,6 +313,7 @@ test('every status can be told', () => {
     'unverified',
     'onTrack',
     'atRisk',
+    'notPublished',
   ];
   expect([...new Set([...reached, ...elsewhere])].toSorted()).toEqual([...STATUSES].toSorted());
 });

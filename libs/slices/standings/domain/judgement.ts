@@ -24,9 +24,10 @@ import { headlineOf, targetToScore, type TargetTerms } from './target-terms';
 
 /**
  * How an indicator stands for one span. Colours and words of dashboards rest on these and on nothing else. All but the last
- * are told by the rules of a scheme; `directionNotStated` says that no rule can tell which way is better.
+ * two are told by the rules of a scheme; `directionNotStated` says that no rule can tell which way is better, `notPublished`
+ * that the public is not told whether there is a report.
  */
-export const STATUSES = [...RULED_STATUSES, 'directionNotStated'] as const;
+export const STATUSES = [...RULED_STATUSES, 'directionNotStated', 'notPublished'] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** The statuses that say how far a target was met. All others say why that cannot be said. */
@@ -64,6 +65,17 @@ export interface Judgement {
   readonly gap: DecimalText | null;
   /** What the figure scores by the rule of the scheme; undefined without a rule, a figure, or a target of its span. */
   readonly score: ScoreOutcome | undefined;
+}
+
+/**
+ * A judgement as the public is told it before the figures of a span are published. It says the same whether something was
+ * reported, or assessed, or nothing was: neither is public, and that somebody is silent may be untrue.
+ */
+export function judgementBeforePublication<Told extends Pick<Judgement, 'status' | 'statusReason'>>(told: Told): Told {
+  const { status, statusReason } = told;
+  const saysSilent =
+    status === 'notReported' || (status === 'incomplete' && (statusReason === null || statusReason === 'notJudgedYet'));
+  return saysSilent ? { ...told, status: 'notPublished', statusReason: null } : told;
 }
 
 const ATTAINMENT_FRACTION_DIGITS = 2;

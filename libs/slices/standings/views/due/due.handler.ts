@@ -1,7 +1,9 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { IsoDate } from '@khamrap/kernel';
-import { ReadModels } from '@khamrap/platform/projections';
+import { PUBLIC_SIGHT, type Sight } from '@khamrap/platform/access';
+import { ReadModels, type SightToAsk, type Standpoint } from '@khamrap/platform/projections';
 import { isUUID } from 'class-validator';
+import type { EntityManager } from 'typeorm';
 import { dueOf, type DueStep, type ReportProgress } from '../../domain/due';
 import { deadlinesOf } from '../../domain/scheme-facts';
 import { cursorOf, provincesOf } from '../standings/standings.handlers';
@@ -15,6 +17,7 @@ export class ListDue extends Query<DuePage> {
     readonly query: DueQuery,
     /** The day in Bangkok. */
     readonly today: IsoDate,
+    readonly sight: SightToAsk = PUBLIC_SIGHT,
   ) {
     super();
   }
@@ -24,21 +27,23 @@ export class ListDue extends Query<DuePage> {
 export class ListDueHandler implements IQueryHandler<ListDue> {
   constructor(private readonly readModels: ReadModels) {}
 
-  async execute({ query, today }: ListDue): Promise<DuePage> {
+  async execute({ query, today, sight }: ListDue): Promise<DuePage> {
     const onDate = query.onDate ?? today;
     const after = cursorOf<DueCursor>(
       query,
       ['text', 'text', 'text', 'text'],
       ([agreementId, , indicatorId]) => isUUID(agreementId) && isUUID(indicatorId),
     );
-    const { standpoint, result } = await this.readModels.read(STANDINGS, query, async (manager, at) => {
+    const find = async (manager: EntityManager, at: Standpoint, seen: Sight) => {
       const open = await findOpenRounds(manager, at, onDate, query);
       const { zone } = query;
       const provinces = zone === undefined ? undefined : await provincesOf(manager, at, zone, query);
       const asked: StandingsFilter = query;
       const filter = { ...asked, ...(provinces && { provinces }), effectiveOn: onDate };
-      return { open, rows: await findWaiting(manager, at, filter, open, after, query.limit) };
-    });
+      const view = { standpoint: at, sight: seen };
+      return { open, rows: await findWaiting(manager, view, filter, open, after, query.limit) };
+    };
+    const { standpoint, result } = await this.readModels.read(STANDINGS, query, find, sight);
     const { open, rows } = result;
     const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
     return {

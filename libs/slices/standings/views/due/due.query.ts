@@ -1,9 +1,12 @@
 import type { CalendarRound } from '@khamrap/schemes/events';
 import type { IsoDate } from '@khamrap/kernel';
+import { FULL_SIGHT } from '@khamrap/platform/access';
 import type { Standpoint } from '@khamrap/platform/projections';
 import type { EntityManager } from 'typeorm';
 import type { Calendar } from '../../domain/scheme-facts';
-import { Parameters, standingsStatement, type StandingsFilter } from '../standings/standings.sql';
+import { withinSight } from '../standings/rows-in-sight';
+import { Parameters, standingsStatement, type StandingsFilter, type View } from '../standings/standings.sql';
+import { standingTable } from '../standings/standings.tables';
 
 /** Where a page ended: the sort keys of its last indicator and round. */
 export type DueCursor = readonly [agreementId: string, displayOrder: string, indicatorId: string, period: string];
@@ -67,7 +70,7 @@ export interface WaitingRow {
 /** `countMax` + 1 rows at the most, in the order of agreement, display number and span. */
 export async function findWaiting(
   manager: EntityManager,
-  standpoint: Standpoint,
+  { standpoint, sight }: View,
   { office, ...filter }: StandingsFilter,
   open: readonly OpenRound[],
   after: DueCursor | undefined,
@@ -75,12 +78,14 @@ export async function findWaiting(
 ): Promise<WaitingRow[]> {
   if (open.length === 0) return [];
   const parameters = new Parameters();
-  const statement = standingsStatement(standpoint, filter, parameters, 'JOIN');
+  // What is still to be done is not published: nothing is told of it beyond the sight of whoever asks.
+  const statement = standingsStatement({ standpoint, sight: FULL_SIGHT }, filter, parameters, 'JOIN');
   const conditions = [
     ...statement.conditions,
     // A round is closed by its snapshot, and a year that is over waits for nothing.
     `a.status <> 'closed' AND s.score_basis IS DISTINCT FROM 'closed'`,
     `NOT s.is_certified AND s.status <> 'notApplicable'`,
+    ...(sight.kind === 'all' ? [] : [withinSight('s', standingTable, sight, parameters)]),
   ];
   if (office !== undefined) {
     const keeper = parameters.add(JSON.stringify([{ officeId: office }]));

@@ -1,6 +1,7 @@
 import { agreementEventDeclarations } from '@khamrap/agreements';
 import { type DomainEvent, type StreamName, isoDate } from '@khamrap/kernel';
 import { officeEventDeclarations } from '@khamrap/offices';
+import { FULL_SIGHT } from '@khamrap/platform/access';
 import { EventCodec, ledgerEventDeclarations } from '@khamrap/platform/event-store';
 import { schemeEventDeclarations } from '@khamrap/schemes';
 import { freshStreamOf, ProjectionBench, type ProjectionInstance } from '../../../../testing/projection';
@@ -53,7 +54,11 @@ async function happens(stream: StreamName, ...events: readonly DomainEvent[]): P
 }
 
 const due = async (query: Partial<DueQuery>, today = '2027-04-10') =>
-  (await new ListDueHandler(instance.readModels).execute(new ListDue({ limit: 100, ...query }, isoDate(today)))).items;
+  (
+    await new ListDueHandler(instance.readModels).execute(
+      new ListDue({ limit: 100, ...query }, isoDate(today), FULL_SIGHT),
+    )
+  ).items;
 
 describe('what is due', () => {
   const stream = freshStreamOf('agreement');

@@ -63,6 +63,8 @@ export interface LeagueRow {
   readonly rankBefore: number | null;
   /** Places won since (negative: lost). */
   readonly rankChange: number | null;
+  /** Always true: a league tells everybody the same, what is published. */
+  readonly published: true;
 }
 
 export interface LeaguePage extends Page<LeagueRow> {
@@ -91,5 +93,6 @@ export const LEAGUE_COLUMNS: readonly CsvColumn<LeagueRow>[] = (
     'targetsJudged',
     'rankBefore',
     'rankChange',
+    'published',
   ] as const
-).map((header) => ({ header, value: (row) => row[header] }));
+).map((header) => ({ header, value: (row) => (header === 'published' ? String(row.published) : row[header]) }));

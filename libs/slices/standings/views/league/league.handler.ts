@@ -37,5 +37,6 @@ function asAnswered({ place: _place, sortKey: _key, name, ...row }: RankedRow, b
     ...row,
     ...(by === 'province' ? namesOf(by, row.key, null) : { nameTh: name, nameEn: null }),
     rankChange: rank === null || rankBefore === null ? null : rankBefore - rank,
+    published: true,
   };
 }

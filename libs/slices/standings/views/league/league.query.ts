@@ -1,3 +1,4 @@
+import { PUBLIC_SIGHT } from '@khamrap/platform/access';
 import type { Standpoint } from '@khamrap/platform/projections';
 import type { EntityManager } from 'typeorm';
 import { roundsAt, TARGETS_JUDGED } from '../roll-ups/rounds.sql';
@@ -54,7 +55,12 @@ const GROUPS = {
   agreement: { key: 'r.agreement_id::text', name: 'min(r.office_name)', lasting: `min(r.office_id || ' ' || r.level)` },
 } as const;
 
-/** The league in the order of ranks, then the unranked; `countMax` + 1 rows at the most, to tell whether more follow. */
+/**
+ * The league as it is published, whoever asks: a rank among those whom somebody may see would be no rank. What is left out of it
+ * for that, rounds that are still open, has no rank in any case.
+ *
+ * In the order of ranks, then the unranked; `countMax` + 1 rows at the most, to tell whether more follow.
+ */
 export async function findLeague(
   manager: EntityManager,
   standpoint: Standpoint,
@@ -86,7 +92,7 @@ export async function findLeague(
 function ranked(standpoint: Standpoint, question: LeagueQuestion, parameters: Parameters): string {
   const { fiscalYear, round, scheme, by, minimumCertifiedWeight } = question;
   const { key, name, lasting } = GROUPS[by];
-  const rows = roundsAt(standpoint, { fiscalYear, round }, parameters);
+  const rows = roundsAt({ standpoint, sight: PUBLIC_SIGHT }, { fiscalYear, round }, parameters);
   const minimum = minimumCertifiedWeight === undefined ? undefined : parameters.add(minimumCertifiedWeight);
   const judged = `SELECT r.*, CASE
       WHEN r.basis <> 'signed' THEN 'unsignedBasis'

@@ -25,6 +25,11 @@ export interface RollUpRow extends RollUp {
   readonly nameEn: string | null;
   /** The same a year before; null where there was nothing, and for goals, whose numbers mean another goal each year. */
   readonly yearBefore: YearOnYear | null;
+  /**
+   * True where only what is published went in, so that it is what everybody is told. False where all of the group lies within the
+   * sight of whoever asked, and something went in that is not published.
+   */
+  readonly published: boolean;
 }
 
 export type RollUpsPage = Page<RollUpRow>;
@@ -47,4 +52,5 @@ export const ROLL_UP_COLUMNS: readonly CsvColumn<RollUpRow>[] = [
   ...STATUSES.map((status): CsvColumn<RollUpRow> => ({ header: status, value: (row) => row.byStatus[status] ?? 0 })),
   { header: 'changeOnYearBefore', value: (row) => row.yearBefore?.change ?? null },
   { header: 'comparable', value: (row) => (row.yearBefore ? String(row.yearBefore.isComparable) : null) },
+  { header: 'published', value: (row) => String(row.published) },
 ];

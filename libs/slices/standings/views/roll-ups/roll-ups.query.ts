@@ -1,9 +1,11 @@
 import { NOT_STATED } from '@khamrap/kernel';
-import type { Standpoint } from '@khamrap/platform/projections';
+import type { VersionedTable } from '@khamrap/platform/projections';
 import type { EntityManager } from 'typeorm';
 import type { Status } from '../../domain/judgement';
 import { addedUp, sumsOfIndicators, type Sums } from '../../domain/roll-up';
-import { Parameters, standingsStatement } from '../standings/standings.sql';
+import { isPublicSight, withinSight } from '../standings/rows-in-sight';
+import { Parameters, standingsStatement, type View } from '../standings/standings.sql';
+import { agreementRoundTable, standingTable } from '../standings/standings.tables';
 import { BY_RULE, roundsAt, SUM_COLUMNS, sumsOf, type RoundsFilter, type SumsRow } from './rounds.sql';
 
 /** A group, before it is told as a roll-up. */
@@ -12,6 +14,28 @@ export interface Group {
   readonly key: string | null;
   readonly name: string | null;
   readonly sums: Sums;
+  /** Whether all of it lies within the sight of whoever asks. */
+  readonly isWhole: boolean;
+  /** Whether nothing went in that is not published. */
+  readonly isPublished: boolean;
+}
+
+/** One group of several. */
+export function merged(key: string | null, name: string | null, groups: readonly Group[]): Group {
+  return {
+    key,
+    name,
+    sums: addedUp(groups.map(({ sums }) => sums)),
+    isWhole: groups.every(({ isWhole }) => isWhole),
+    isPublished: groups.every(({ isPublished }) => isPublished),
+  };
+}
+
+/** Of a row: whether it lies within a sight, and whether it is told as it is published, as far as the row can tell. */
+function reachOf({ sight }: View, alias: string, table: VersionedTable, parameters: Parameters): string {
+  if (sight.kind === 'all') return `true AS "isWhole", ${alias}.published IS NULL AS "isPublished"`;
+  if (isPublicSight(sight)) return 'false AS "isWhole", true AS "isPublished"';
+  return `${withinSight(alias, table, sight, parameters)} AS "isWhole", false AS "isPublished"`;
 }
 
 const KEYS = {
@@ -22,21 +46,25 @@ const KEYS = {
 /** Agreements added up by the office that makes them, or by province. */
 export async function sumUpAgreements(
   manager: EntityManager,
-  standpoint: Standpoint,
+  view: View,
   by: keyof typeof KEYS,
   filter: RoundsFilter,
 ): Promise<readonly Group[]> {
   const parameters = new Parameters();
   const { key, name } = KEYS[by];
-  const rows = await manager.query<(SumsRow & { key: string | null; name: string | null })[]>(
-    `SELECT ${key} AS key, ${name} AS name, r.scheme_id || '/' || r.rule_version AS rule, ${SUM_COLUMNS}
-     FROM ${roundsAt(standpoint, filter, parameters)} GROUP BY ${key}, ${BY_RULE} ORDER BY ${key}`,
+  const reach = reachOf(view, 'k', agreementRoundTable, parameters);
+  const rows = await manager.query<(SumsRow & Omit<Group, 'sums'>)[]>(
+    `SELECT ${key} AS key, ${name} AS name, r.scheme_id || '/' || r.rule_version AS rule, ${SUM_COLUMNS},
+            bool_and(r."isWhole") AS "isWhole", bool_and(r."isPublished") AS "isPublished"
+     FROM (SELECT k.*, ${reach} FROM ${roundsAt(view, filter, parameters, 'k')}) AS r
+     GROUP BY ${key}, ${BY_RULE} ORDER BY ${key}`,
     parameters.values,
   );
   const groups = new Map<string | null, Group>();
-  for (const { key: of, name: called, ...row } of rows) {
+  for (const { key: of, name: called, isWhole, isPublished, ...row } of rows) {
+    const group = { key: of, name: called, sums: sumsOf(row), isWhole, isPublished };
     const known = groups.get(of);
-    groups.set(of, { key: of, name: called, sums: known ? addedUp([known.sums, sumsOf(row)]) : sumsOf(row) });
+    groups.set(of, known ? merged(of, called, [known, group]) : group);
   }
   return [...groups.values()];
 }
@@ -51,22 +79,24 @@ interface IndicatorRow {
   readonly isCertified: boolean;
   readonly status: Status;
   readonly rule: string | null;
+  readonly isWhole: boolean;
+  readonly isPublished: boolean;
 }
 
 /** Indicators added up by the joint goal that they serve. Goals are numbered within a province, so one is named. */
 export async function sumUpGoals(
   manager: EntityManager,
-  standpoint: Standpoint,
+  view: View,
   { round, ...filter }: RoundsFilter,
 ): Promise<readonly Group[]> {
   const parameters = new Parameters();
   const { office, ...others } = filter;
   const asked = round === '' ? others : { ...others, round };
-  const statement = standingsStatement(standpoint, asked, parameters, 'JOIN');
+  const statement = standingsStatement(view, asked, parameters, 'JOIN');
   const conditions = [...statement.conditions];
   if (office !== undefined) conditions.push(`a.maker_office_id = ${parameters.add(office)}`);
   const rows = await manager.query<IndicatorRow[]>(
-    `SELECT a.agreement_id AS "agreementId", i.indicator_id AS "indicatorId",
+    `SELECT ${reachOf(view, 's', standingTable, parameters)}, a.agreement_id AS "agreementId", i.indicator_id AS "indicatorId",
             i.parent_indicator_id AS "parentIndicatorId", i.goal_number AS "goalNumber", i.weight::text AS weight,
             s.score::text AS score, s.is_certified AS "isCertified", s.status, a.scheme_id || '/' || a.rule_version AS rule
      FROM ${statement.from} WHERE ${conditions.join(' AND ')}`,
@@ -82,5 +112,9 @@ export async function sumUpGoals(
   }));
   return [...sumsOfIndicators(indicators)]
     .toSorted(([one], [other]) => (one ?? Infinity) - (other ?? Infinity))
-    .map(([goal, sums]) => ({ key: goal === null ? null : String(goal), name: null, sums }));
+    .map(([goal, sums]) => {
+      const own = rows.filter(({ goalNumber }) => goalNumber === goal);
+      const reach = { isWhole: own.every((row) => row.isWhole), isPublished: own.every((row) => row.isPublished) };
+      return { key: goal === null ? null : String(goal), name: null, sums, ...reach };
+    });
 }

@@ -1,6 +1,7 @@
 import { agreementEventDeclarations } from '@khamrap/agreements';
 import { type DomainEvent, type StreamName, isoDate, NOT_STATED } from '@khamrap/kernel';
 import { officeEventDeclarations } from '@khamrap/offices';
+import { FULL_SIGHT } from '@khamrap/platform/access';
 import { EventCodec, ledgerEventDeclarations } from '@khamrap/platform/event-store';
 import { schemeEventDeclarations } from '@khamrap/schemes';
 import { freshStreamOf, ProjectionBench, type ProjectionInstance } from '../../../../testing/projection';
@@ -49,9 +50,13 @@ async function happens(stream: StreamName, ...events: readonly DomainEvent[]): P
 }
 
 const ask = async (query: Partial<StandingsQuery>): Promise<readonly StandingRow[]> =>
-  (await new ListStandingsHandler(instance.readModels).execute(new ListStandings({ limit: 1_000, ...query }))).items;
+  (
+    await new ListStandingsHandler(instance.readModels).execute(
+      new ListStandings({ limit: 1_000, ...query }, FULL_SIGHT),
+    )
+  ).items;
 const rollUps = async (query: RollUpsQuery) =>
-  (await new ListRollUpsHandler(instance.readModels).execute(new ListRollUps(query))).items;
+  (await new ListRollUpsHandler(instance.readModels).execute(new ListRollUps(query, FULL_SIGHT))).items;
 const league = (query: Partial<LeagueQuery> & Pick<LeagueQuery, 'by' | 'fiscalYear'>) =>
   new ListLeagueHandler(instance.readModels).execute(
     new ListLeague({ round: HALF, scheme: example.SCHEME.schemeId, limit: 100, ...query }),

@@ -1,8 +1,8 @@
-import type { Standpoint } from '@khamrap/platform/projections';
 import { JUDGED_STATUSES, STATUSES, type Status } from '../../domain/judgement';
 import type { Sums } from '../../domain/roll-up';
-import { COUNT_COLUMNS } from '../standings/standings.tables';
-import { equal, fixedConditions, type Parameters, type StandingsFilter } from '../standings/standings.sql';
+import { newestInSight, rowsInSight } from '../standings/rows-in-sight';
+import { agreementRoundTable, COUNT_COLUMNS } from '../standings/standings.tables';
+import { equal, fixedConditions, type Parameters, type StandingsFilter, type View } from '../standings/standings.sql';
 
 /** Which rounds of which agreements are summed up. `round` is empty for all spans together. */
 export interface RoundsFilter extends Pick<StandingsFilter, 'province' | 'provinces' | 'office' | 'scheme' | 'level'> {
@@ -10,8 +10,13 @@ export interface RoundsFilter extends Pick<StandingsFilter, 'province' | 'provin
   readonly round: string;
 }
 
-/** `agreement_round` as `r`, as it is now or as it was, narrowed by a filter. */
-export function roundsAt({ past, position }: Standpoint, filter: RoundsFilter, parameters: Parameters): string {
+/** `agreement_round` under a name, as it is now or as it was and as somebody sees it, narrowed by a filter. */
+export function roundsAt(
+  { standpoint: { past, position }, sight }: View,
+  filter: RoundsFilter,
+  parameters: Parameters,
+  name = 'r',
+): string {
   const fixed = (alias: string): string[] => [
     ...fixedConditions(filter, parameters, alias),
     ...equal(`${alias}.round`, filter.round, parameters),
@@ -19,14 +24,12 @@ export function roundsAt({ past, position }: Standpoint, filter: RoundsFilter, p
     ...equal(`${alias}.scheme_id`, filter.scheme, parameters),
     ...equal(`${alias}.level`, filter.level, parameters),
   ];
-  if (!past)
-    return `(SELECT * FROM read_model.agreement_round AS k WHERE k.present AND ${fixed('k').join(' AND ')}) AS r`;
+  const latest = rowsInSight(agreementRoundTable, sight, parameters);
+  if (!past) return `(SELECT * FROM ${latest} AS k WHERE k.present AND ${fixed('k').join(' AND ')}) AS ${name}`;
   const at = parameters.add(position);
-  return `(SELECT h.* FROM read_model.agreement_round AS k
-    CROSS JOIN LATERAL (SELECT * FROM read_model.agreement_round_history AS each
-      WHERE each.agreement_id = k.agreement_id AND each.round = k.round AND each.from_position <= ${at}
-      ORDER BY each.from_position DESC LIMIT 1) AS h
-    WHERE k.first_position <= ${at} AND ${fixed('k').join(' AND ')} AND h.present) AS r`;
+  return `(SELECT h.* FROM ${latest} AS k
+    CROSS JOIN LATERAL ${newestInSight(agreementRoundTable, sight, parameters, 'k', at)} AS h
+    WHERE k.first_position <= ${at} AND ${fixed('k').join(' AND ')} AND h.present) AS ${name}`;
 }
 
 // Without a counted weight nothing is missing to a total.

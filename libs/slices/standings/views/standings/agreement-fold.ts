@@ -1,5 +1,5 @@
 import type { AgreementDrafted, AgreementEvent, EvaluationRoundClosed } from '@khamrap/agreements/events';
-import { NOT_STATED, parseSpanKey } from '@khamrap/kernel';
+import { NOT_STATED } from '@khamrap/kernel';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
 import {
   figureOf,
@@ -10,6 +10,7 @@ import {
   type FoldedIndicator,
   type TargetVersion,
 } from './folded-agreement';
+import { liesIn } from './round-calendar';
 
 type Heard = Extract<AgreementEvent, { type: (typeof AGREEMENT_EVENTS)[number] }>;
 /** The events of an agreement that change a standing. */
@@ -68,7 +69,8 @@ export function takeIn(agreement: FoldedAgreement, event: DecodedEvent): Touch {
       const round = roundOf(agreement, stated.data.round);
       delete round.closed;
       delete round.snapshots;
-      return { kind: 'round', round: stated.data.round };
+      // What lies within the round is open again, too.
+      return { kind: 'everything' };
     }
     case 'ScoreDetermined': {
       const { round, indicatorId, assessor, score } = stated.data;
@@ -245,12 +247,6 @@ function closeRound(agreement: FoldedAgreement, closed: EvaluationRoundClosed['d
       indicator.figures.set(key, new Map(published));
     }
   }
-}
-
-function liesIn(key: string, within: string): boolean {
-  const [inner, outer] = [parseSpanKey(key), parseSpanKey(within)];
-  if (!inner || !outer || inner === NOT_STATED || outer === NOT_STATED) return false;
-  return outer.from <= inner.from && inner.to <= outer.to;
 }
 
 export function indicatorOf(agreement: FoldedAgreement, indicatorId: string): FoldedIndicator {

@@ -1,5 +1,7 @@
-import type { Standpoint } from '@khamrap/platform/projections';
 import type { EntityManager } from 'typeorm';
+import { newestInSight, rowsInSight } from './rows-in-sight';
+import { Parameters, type View } from './standings.sql';
+import { agreementRoundTable } from './standings.tables';
 
 /** What an agreement comes to in a round. Scores and percentages have four digits; scores that somebody gave, those given. */
 export interface AgreementRound {
@@ -22,32 +24,31 @@ export interface AgreementRound {
   readonly announcedOn: string | null;
 }
 
-/** The rounds of some agreements, in the order of their spans; in public, nothing of a round before it is closed. */
+/** The rounds of some agreements, in the order of their spans. */
 export async function findRounds(
   manager: EntityManager,
-  { past, position }: Standpoint,
+  { standpoint: { past, position }, sight }: View,
   agreementIds: readonly string[],
-  isPublic: boolean,
 ): Promise<ReadonlyMap<string, readonly AgreementRound[]>> {
+  const parameters = new Parameters();
+  const ids = parameters.add(agreementIds);
+  const latest = rowsInSight(agreementRoundTable, sight, parameters);
   const from = past
-    ? `read_model.agreement_round AS k CROSS JOIN LATERAL (SELECT * FROM read_model.agreement_round_history AS each
-         WHERE each.agreement_id = k.agreement_id AND each.round = k.round AND each.from_position <= $2
-         ORDER BY each.from_position DESC LIMIT 1) AS r`
-    : 'read_model.agreement_round AS r';
-  const column = (name: string): string => (isPublic ? `CASE WHEN r.is_closed THEN r.${name} END` : `r.${name}`);
+    ? `${latest} AS k
+       CROSS JOIN LATERAL ${newestInSight(agreementRoundTable, sight, parameters, 'k', parameters.add(position))} AS r`
+    : `${latest} AS r`;
   const rows = await manager.query<(AgreementRound & { agreementId: string })[]>(
     `SELECT r.agreement_id AS "agreementId", r.round, r.period, r.is_closed AS "isClosed",
-            r.closed_revision AS "closedRevision", r.closed_on::text AS "closedOn", (${column('total')})::text AS total,
-            ${column('no_total_reason')} AS "noTotalReason", ${column('band')} AS band,
-            (${column('weight_counted_percent')})::text AS "weightCountedPercent",
-            (${column('certified_weight_percent')})::text AS "certifiedWeightPercent",
-            ${isPublic ? 'NULL' : 'r.self_score::text'} AS "selfScore", (${column('evaluator_score')})::text AS "evaluatorScore",
+            r.closed_revision AS "closedRevision", r.closed_on::text AS "closedOn", r.total::text AS total,
+            r.no_total_reason AS "noTotalReason", r.band, r.weight_counted_percent::text AS "weightCountedPercent",
+            r.certified_weight_percent::text AS "certifiedWeightPercent", r.self_score::text AS "selfScore",
+            r.evaluator_score::text AS "evaluatorScore",
             r.announced_score::text AS "announcedScore", r.announced_band AS "announcedBand",
             r.announced_on::text AS "announcedOn"
      FROM ${from}
-     WHERE ${past ? 'k' : 'r'}.agreement_id = ANY($1::uuid[]) AND r.round <> '' AND r.present
+     WHERE ${past ? 'k' : 'r'}.agreement_id = ANY(${ids}::uuid[]) AND r.round <> '' AND r.present
      ORDER BY r.agreement_id, split_part(r.period, '..', 2), r.round`,
-    past ? [agreementIds, position] : [agreementIds],
+    parameters.values,
   );
   const rounds = new Map<string, AgreementRound[]>(agreementIds.map((id) => [id, []]));
   for (const { agreementId, ...round } of rows) rounds.get(agreementId)?.push(round);

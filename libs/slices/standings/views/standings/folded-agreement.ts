@@ -109,6 +109,8 @@ export interface ShownRows {
   readonly totals: Map<string, { readonly indicators: readonly IndicatorInRound[]; readonly made: RoundTotal }>;
   /** How many standings of a round have each status; of all rounds under the empty text. */
   readonly counts: Map<string, Map<string, number>>;
+  /** The same as the public sees them. */
+  readonly publicCounts: Map<string, Map<string, number>>;
 }
 
 const STATUS_BY_BASIS = { signed: 'draft', announced: 'announced', monitoringOnly: 'monitored' } as const;
@@ -149,7 +151,14 @@ export function foldedAgreement(agreementId: string, data: AgreementDrafted['dat
     rules: judgingRulesOf(NO_SCHEME_FACTS, data.scheme),
     calendar: calendarOf([]),
     bands: [],
-    shown: { indicators: new Map(), standings: new Map(), rounds: new Map(), totals: new Map(), counts: new Map() },
+    shown: {
+      indicators: new Map(),
+      standings: new Map(),
+      rounds: new Map(),
+      totals: new Map(),
+      counts: new Map(),
+      publicCounts: new Map(),
+    },
   };
 }
 
@@ -181,6 +190,25 @@ export function keepersOf({ maker }: FoldedAgreement, terms: IndicatorTerms): re
   const office = terms.leadOffice ?? maker;
   return office ? [{ officeId: office.officeId, officeName: office.officeName }] : [];
 }
+
+/** The offices that what is not published of an indicator concerns, one a line. */
+export function officesConcerned(agreement: FoldedAgreement, terms: IndicatorTerms): string {
+  const known = CONCERNED.get(terms);
+  if (known !== undefined) return known;
+  const { leadOffice, supervisor } = terms;
+  const others = [leadOffice?.officeId, supervisor?.officeId].filter((officeId) => officeId !== undefined);
+  const keepers = keepersOf(agreement, terms).map(({ officeId }) => officeId);
+  const offices = [...new Set([...partiesOf(agreement), ...keepers, ...others])].join('\n');
+  CONCERNED.set(terms, offices);
+  return offices;
+}
+const CONCERNED = new WeakMap<IndicatorTerms, string>();
+
+/** The offices of the maker and the receiver. */
+export function partiesOf({ heading }: FoldedAgreement): readonly string[] {
+  return [heading['maker_office_id'], heading['receiver_office_id']].filter((each) => typeof each === 'string');
+}
+
 export interface Office {
   readonly officeId: string;
   readonly officeName: string;

@@ -1,4 +1,4 @@
-import { incrementsOf, spanKey, type Span } from '@khamrap/kernel';
+import { incrementsOf, NOT_STATED, parseSpanKey, spanKey, type Span } from '@khamrap/kernel';
 import type { CalendarRound } from '@khamrap/schemes/events';
 
 /** A calendar as rows are made by it. */
@@ -28,4 +28,11 @@ export function calendarOf(given: readonly CalendarRound[]): RoundCalendar {
   };
   CALENDARS.set(rounds, calendar);
   return calendar;
+}
+
+/** Whether one span lies within another, by their keys; one that is not stated lies nowhere. */
+export function liesIn(key: string, within: string): boolean {
+  const [inner, outer] = [parseSpanKey(key), parseSpanKey(within)];
+  if (!inner || !outer || inner === NOT_STATED || outer === NOT_STATED) return false;
+  return outer.from <= inner.from && inner.to <= outer.to;
 }

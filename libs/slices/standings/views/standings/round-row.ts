@@ -3,11 +3,14 @@ import { totalOfRound, type IndicatorInRound, type RoundTotal } from '../../doma
 import {
   ALL_ROUNDS,
   isSame,
+  partiesOf,
   type FoldedAgreement,
   type FoldedIndicator,
   type FoldedRound,
   type Row,
 } from './folded-agreement';
+import { NOT_THERE, ROUND_COLUMNS } from './published-columns';
+import { toldOf } from './published-rows';
 import { isCounted } from './standing-row';
 import { COUNT_COLUMNS } from './standings.tables';
 
@@ -21,7 +24,7 @@ export function roundRow(agreement: FoldedAgreement, round: string): Row {
   const { heading, calendar } = agreement;
   const folded = agreement.rounds.get(round);
   const calendarRound = calendar.rounds.find((each) => each.round === round);
-  return {
+  const row: Row = {
     agreement_id: agreement.agreementId,
     round,
     fiscal_year: heading['fiscal_year'] ?? null,
@@ -42,8 +45,25 @@ export function roundRow(agreement: FoldedAgreement, round: string): Row {
     announced_score: statedOrNull(folded?.result?.score),
     announced_band: folded?.result?.band ?? null,
     announced_on: folded?.result?.announcedOn ?? null,
-    ...counts(agreement, round),
+    ...counts(agreement.shown.counts, round),
+    published: null,
+    offices: partiesOf(agreement).join('\n'),
   };
+  row['published'] = publishedOf(row, agreement, folded);
+  return row;
+}
+
+/** The row as the public can know it; null where that is the row itself, empty where the public knows of no such round. */
+function publishedOf(row: Row, { shown, calendar }: FoldedAgreement, folded: FoldedRound | undefined): string | null {
+  const round = row['round'] as string;
+  const isOfCalendar = round === ALL_ROUNDS || calendar.rounds.some((each) => each.round === round);
+  if (!isOfCalendar && folded?.revision === 0 && folded.result === undefined) return NOT_THERE;
+  const counted = counts(shown.publicCounts, round);
+  const told: Row = row['is_closed'] === true ? { ...row, ...counted } : counted;
+  const isAll = row['self_score'] === null && ROUND_COLUMNS.every((name) => (told[name] ?? null) === row[name]);
+  if (isAll && isSame(counted, row)) return null;
+  const positive = COUNT_COLUMNS.map(([, column]) => column).filter((column) => counted[column] !== 0);
+  return toldOf(told, [...ROUND_COLUMNS, ...positive]);
 }
 
 const NO_TOTAL: Row = {
@@ -143,8 +163,8 @@ function weightOn({ weights }: FoldedIndicator, day: string | undefined): string
   return standing?.weight ?? NOT_STATED;
 }
 
-function counts({ shown }: FoldedAgreement, round: string): Row {
-  const counted = shown.counts.get(round);
+function counts(byRound: ReadonlyMap<string, ReadonlyMap<string, number>>, round: string): Row {
+  const counted = byRound.get(round);
   const row: Row = {};
   for (const [status, column] of COUNT_COLUMNS) row[column] = counted?.get(status) ?? 0;
   return row;

@@ -6,11 +6,12 @@ import {
   type RoundFigure,
   type RoundScore,
 } from '@khamrap/kernel';
-import { judge, type Judgement } from '../../domain/judgement';
+import { judge, judgementBeforePublication, type Judgement } from '../../domain/judgement';
 import { STEPS_IN_ORDER } from '../../domain/due';
 import { targetToScore } from '../../domain/target-terms';
 import {
   keepersOf,
+  officesConcerned,
   type FigureSlot,
   type FoldedAgreement,
   type FoldedFigure,
@@ -18,6 +19,9 @@ import {
   type Row,
   type TargetVersion,
 } from './folded-agreement';
+import { CLOSED_COLUMNS, FIGURE_COLUMNS, NOT_THERE, WITHOUT_TARGET } from './published-columns';
+import { toldOf } from './published-rows';
+import { liesIn } from './round-calendar';
 import { figureColumns, reportsOf, targetColumns } from './standing-columns';
 
 const NOT_REPORTED: RoundFigure = { kind: 'notReported' };
@@ -26,17 +30,27 @@ const NOT_REPORTED: RoundFigure = { kind: 'notReported' };
  * Whether the row of the span that is not stated stands there without an actual: for an indicator of which nothing is stated
  * yet, and for a target without a span that no other row shows.
  */
-export function standsOpen({ targets, figures }: FoldedIndicator, roundCount: number): boolean {
-  if (figures.has(NOT_STATED)) return false;
+function standsOpen(targets: FoldedIndicator['targets'], figureSpans: readonly string[], roundCount: number): boolean {
   const hasOpenTarget = targets.has(NOT_STATED);
-  if (targets.size + figures.size + roundCount === (hasOpenTarget ? 1 : 0)) return true;
-  return hasOpenTarget && [...figures.keys()].every((span) => targets.has(span));
+  if (targets.size + figureSpans.length + roundCount === (hasOpenTarget ? 1 : 0)) return true;
+  return hasOpenTarget && figureSpans.every((span) => targets.has(span));
 }
 
 /** Whether the indicator has a row for a period. */
-export function stands({ calendar }: FoldedAgreement, indicator: FoldedIndicator, period: string): boolean {
-  if (period === NOT_STATED) return indicator.figures.has(NOT_STATED) || standsOpen(indicator, calendar.rounds.length);
-  return indicator.targets.has(period) || indicator.figures.has(period) || calendar.roundOfSpan.has(period);
+export function stands(agreement: FoldedAgreement, indicator: FoldedIndicator, period: string): boolean {
+  return standsBy(agreement, indicator, period, [...indicator.figures.keys()]);
+}
+
+/** @param figureSpans the spans for which there are figures */
+function standsBy(
+  { calendar }: FoldedAgreement,
+  { targets }: FoldedIndicator,
+  period: string,
+  figureSpans: readonly string[],
+): boolean {
+  if (figureSpans.includes(period)) return true;
+  if (period === NOT_STATED) return standsOpen(targets, figureSpans, calendar.rounds.length);
+  return targets.has(period) || calendar.roundOfSpan.has(period);
 }
 
 /** Every period for which the indicator has a row. */
@@ -49,14 +63,12 @@ export function periodsOf(agreement: FoldedAgreement, indicator: FoldedIndicator
 export function standingRow(agreement: FoldedAgreement, indicatorId: string, period: string): Row {
   const indicator = agreement.indicators.get(indicatorId) as FoldedIndicator;
   const round = agreement.calendar.roundOfSpan.get(period);
-  const slots = slotsOf(agreement, indicator, period);
-  const figures = slots.map(({ current }) => current);
+  const figures = slotsOf(agreement, indicator, period).map(({ current }) => current);
   const hasOwnActual = indicator.figures.has(period);
   const versions =
     indicator.targets.get(period) ?? (hasOwnActual ? indicator.targets.get(NOT_STATED) : undefined) ?? [];
   const view = new StandingView(agreement, indicator, period, round);
   const figure = view.figureOf(figures);
-  const isWhole = figure.kind === 'figure' || figure.kind === 'notAvailable';
   const row: Row = {
     agreement_id: agreement.agreementId,
     indicator_id: indicatorId,
@@ -64,15 +76,17 @@ export function standingRow(agreement: FoldedAgreement, indicatorId: string, per
     round: round ?? null,
     ...targetColumns(versions.at(-1)),
     ...figureColumns(figure, figures, keepersOf(agreement, indicator.terms).length > 1),
-    is_certified: isWhole && figures.length > 0 && figures.every(isDone),
+    is_certified: isCertified(figure, figures),
     reports: reportsOf(agreement, indicator, period, figures),
     ...view.judged(versions.at(-1), figures, figure),
     self_score: scoreBy(indicator, round, 'selfAssessment'),
     evaluator_score: scoreBy(indicator, round, 'evaluator'),
     versions: view.versions(versions, figures, figure),
     published: null,
+    province: agreement.heading['province'] ?? null,
+    offices: officesConcerned(agreement, indicator.terms),
   };
-  row['published'] = view.published(row, slots, versions.at(-1));
+  row['published'] = view.published(row, versions);
   return row;
 }
 
@@ -89,11 +103,14 @@ class StandingView {
     this.#isApplicable = round === undefined || isCounted(agreement, indicator, round);
   }
 
-  /** The one figure of the period; an assessor's score where that is what the indicator is judged by. */
-  figureOf(figures: readonly FoldedFigure[]): RoundFigure {
+  /**
+   * The one figure of the period; an assessor's score where that is what the indicator is judged by.
+   * @param knowsScore false for the public, before the round is closed
+   */
+  figureOf(figures: readonly FoldedFigure[], knowsScore = true): RoundFigure {
     const { agreement, indicator, period } = this;
     const { terms } = indicator;
-    const score = scoreBy(indicator, this.round, 'evaluator');
+    const score = knowsScore ? scoreBy(indicator, this.round, 'evaluator') : null;
     if (terms.direction === 'judged' && score !== null) {
       return { kind: 'figure', figure: { kind: 'judged', score }, unit: terms.unit };
     }
@@ -113,14 +130,8 @@ class StandingView {
   }
 
   judged(version: TargetVersion | undefined, figures: readonly FoldedFigure[], figure: RoundFigure): Row {
-    const { status, statusReason, attainmentPercent, gap, score } = this.#judgement(version, figures, figure);
-    return {
-      status,
-      status_reason: statusReason,
-      attainment_percent: attainmentPercent,
-      gap,
-      ...this.#score(version, figures, figure, score),
-    };
+    const made = this.#judgement(version, figures, figure);
+    return { ...statusColumns(made), ...this.#score(version, figures, figure, made.score) };
   }
 
   #judgement(version: TargetVersion | undefined, figures: readonly FoldedFigure[], figure: RoundFigure): Judgement {
@@ -131,32 +142,54 @@ class StandingView {
   }
 
   /** What the row was, or is to be, under each target since the one that was promised; null where there is but one. */
-  versions(versions: readonly TargetVersion[], figures: readonly FoldedFigure[], figure: RoundFigure): string | null {
+  versions(
+    versions: readonly TargetVersion[],
+    figures: readonly FoldedFigure[],
+    figure: RoundFigure,
+    told: (version: TargetVersion) => Row = (version) => this.judged(version, figures, figure),
+  ): string | null {
     if (versions.length < 2) return null;
     return JSON.stringify(
-      versions.map((version) => ({
-        from: version.effectiveFrom ?? '',
-        ...targetColumns(version),
-        ...this.judged(version, figures, figure),
-      })),
+      versions.map((each) => ({ from: each.effectiveFrom ?? '', ...targetColumns(each), ...told(each) })),
     );
   }
 
-  /** The row as the public can know it; null where that is the row itself. What is not mentioned is null. */
-  published(row: Row, slots: readonly FigureSlot[], version: TargetVersion | undefined): string | null {
+  /**
+   * The row as the public can know it; null where that is the row itself, empty where the public cannot know that there is one.
+   * What is not mentioned is null. While the round is open it is made of nothing but targets and published figures.
+   */
+  published(row: Row, versions: readonly TargetVersion[]): string | null {
+    const { agreement, indicator, period } = this;
     const isClosed = row['score_basis'] === 'closed';
-    const isJudgedInside = !isClosed && row['figure_kind'] === 'judged';
-    const isAllPublic = !isJudgedInside && slots.every(({ current, published }) => current === published);
-    const hides = !isClosed && (row['score'] ?? row['score_reason'] ?? row['evaluator_score']) !== null;
-    if (isAllPublic && !hides && row['self_score'] === null) return null;
-    if (isAllPublic) return toldOf(row, isClosed);
-    const figures = slots.flatMap(({ published }) => published ?? []);
-    const figure = isJudgedInside || figures.length === 0 ? NOT_REPORTED : this.figureOf(figures);
-    const { status } = this.#judgement(version, figures, figure);
-    if (figures.length === 0 && !isClosed) return JSON.stringify({ status });
-    const isJoint = keepersOf(this.agreement, this.indicator.terms).length > 1;
-    const shown = { ...figureColumns(figure, figures, isJoint), ...this.judged(version, figures, figure) };
-    return toldOf({ ...shown, evaluator_score: row['evaluator_score'] ?? null }, isClosed);
+    const isSilenceKnown = isClosed || liesInClosedRound(agreement, period);
+    const figures = slotsOf(agreement, indicator, period, isPublished).flatMap(({ published }) => published ?? []);
+    const spans = [...indicator.figures].filter(([, of]) => [...of.values()].some(isPublished)).map(([span]) => span);
+    if (!standsBy(agreement, indicator, period, spans)) return NOT_THERE;
+    const isTargetKnown = indicator.targets.has(period) || spans.includes(period) || versions.length === 0;
+    const known = isTargetKnown ? versions : [];
+    const figure = this.figureOf(figures, isClosed);
+    const told = (version: TargetVersion | undefined): Row => {
+      const made = this.#judgement(version, figures, figure);
+      const score = isClosed ? this.#score(version, figures, figure, made.score) : NO_SCORE;
+      return { ...statusColumns(isSilenceKnown ? made : judgementBeforePublication(made)), ...score };
+    };
+    // Who is missing may have reported what is not published.
+    const stated = figure.kind === 'incomplete' && !isSilenceKnown ? { ...figure, missing: [] } : figure;
+    const shown: Row = {
+      ...figureColumns(stated, figures, keepersOf(agreement, indicator.terms).length > 1),
+      ...told(known.at(-1)),
+      versions: this.versions(known, figures, figure, told),
+      evaluator_score: isClosed ? (row['evaluator_score'] ?? null) : null,
+      is_certified: isCertified(figure, figures),
+    };
+    const columns = isClosed ? [...FIGURE_COLUMNS, ...CLOSED_COLUMNS] : FIGURE_COLUMNS;
+    const isRowItself =
+      isTargetKnown &&
+      row['self_score'] === null &&
+      [...FIGURE_COLUMNS, ...CLOSED_COLUMNS].every((name) => (shown[name] ?? null) === (row[name] ?? null));
+    if (isRowItself) return null;
+    const text = toldOf(shown, columns);
+    return isTargetKnown ? text : `${WITHOUT_TARGET},${text.slice(1)}`;
   }
 
   /** Of a closed round the score of its snapshot; else what it would be if the round were closed now. */
@@ -187,32 +220,9 @@ class StandingView {
 
 const NO_SCORE = { score: null, score_basis: null, score_reason: null };
 
-function toldOf(row: Row, isClosed: boolean): string {
-  const told: Row = {};
-  for (const name of isClosed ? PUBLIC_ONCE_CLOSED : PUBLIC) {
-    const stated = row[name] ?? null;
-    if (stated !== null) told[name] = stated;
-  }
-  return JSON.stringify(told);
+function statusColumns({ status, statusReason, attainmentPercent, gap }: Judgement): Row {
+  return { status, status_reason: statusReason, attainment_percent: attainmentPercent, gap };
 }
-
-/** What depends on the figure, and is told where the public can know the figure. */
-const PUBLIC = [
-  'figure_kind',
-  'actual',
-  'actual_unit',
-  'actual_as_printed',
-  'actual_event_id',
-  'actual_details',
-  'finality',
-  'as_of',
-  'evidence_count',
-  'status',
-  'status_reason',
-  'attainment_percent',
-  'gap',
-];
-const PUBLIC_ONCE_CLOSED = [...PUBLIC, 'score', 'score_basis', 'score_reason', 'evaluator_score'];
 
 function whyOf(outcome: RoundScore): string | null {
   if (!outcome.scored) return outcome.reason;
@@ -234,21 +244,37 @@ export function isCounted({ calendar }: FoldedAgreement, indicator: FoldedIndica
   return cancelled < 0 ? round !== cancelledFromRound : order.indexOf(round) < cancelled;
 }
 
-/** The figures that a period is made of: those of its span, and for sums and means those of its increments. */
+/**
+ * The figures that a period is made of: those of its span, and for sums and means those of its increments.
+ * @param isThere which figures there are for whoever asks
+ */
 export function slotsOf(
   { calendar }: FoldedAgreement,
   { figures, terms }: FoldedIndicator,
   period: string,
+  isThere: (slot: FigureSlot) => boolean = () => true,
 ): readonly FigureSlot[] {
-  const own = figures.get(period);
+  const own = new Map([...(figures.get(period) ?? [])].filter(([, slot]) => isThere(slot)));
   const isMadeOfIncrements = terms.accumulation === 'sum' || terms.accumulation === 'average';
   const increments = isMadeOfIncrements ? (calendar.incrementsOfSpan.get(period) ?? []) : [];
-  const slots = own ? [...own.values()] : [];
+  const slots = [...own.values()];
   for (const increment of increments) {
     if (increment === period) continue;
-    for (const [keeper, slot] of figures.get(increment) ?? []) if (!own?.has(keeper)) slots.push(slot);
+    for (const [keeper, slot] of figures.get(increment) ?? []) if (isThere(slot) && !own.has(keeper)) slots.push(slot);
   }
   return slots;
+}
+
+function isPublished({ published }: FigureSlot): boolean {
+  return published !== undefined;
+}
+
+function isCertified({ kind }: RoundFigure, figures: readonly FoldedFigure[]): boolean {
+  return (kind === 'figure' || kind === 'notAvailable') && figures.length > 0 && figures.every(isDone);
+}
+
+function liesInClosedRound({ rounds }: FoldedAgreement, period: string): boolean {
+  return [...rounds.values()].some(({ closed }) => closed !== undefined && liesIn(period, closed.span));
 }
 
 function isDone({ steps }: FoldedFigure): boolean {

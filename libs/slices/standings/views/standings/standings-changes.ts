@@ -7,6 +7,7 @@ import { indicatorOf, takeIn, type Touch } from './agreement-fold';
 import { ALL_ROUNDS, foldedAgreement, isSame, isVisible, type FoldedAgreement, type Row } from './folded-agreement';
 import { indicatorRow } from './indicator-row';
 import { calendarOf } from './round-calendar';
+import { isNewsOfRound, isNewsOfStanding, publicStatusOf } from './published-rows';
 import { roundRow, roundsOfAgreement } from './round-row';
 import { periodsOf, standingRow, stands } from './standing-row';
 import { agreementRoundTable, agreementTable, indicatorTable, standingTable } from './standings.tables';
@@ -130,10 +131,10 @@ export class StandingsChanges {
       if (row && known && isSame(known, row)) continue;
       if (row) {
         rows.set(period, row);
-        this.#standings.push(change(moment, row));
+        this.#standings.push(change(moment, { ...row, public_changed: isNewsOfStanding(known, row) }));
       } else if (known) {
         rows.delete(period);
-        this.#standings.push({ ...change(moment, known), present: false });
+        this.#standings.push(ended(moment, known));
       }
       recount(agreement, known, row, rounds);
     }
@@ -142,7 +143,7 @@ export class StandingsChanges {
   #remove(agreement: FoldedAgreement, indicatorId: string, rounds: Set<string>, moment: Moment): void {
     const { shown } = agreement;
     for (const row of shown.standings.get(indicatorId)?.values() ?? []) {
-      this.#standings.push({ ...change(moment, row), present: false });
+      this.#standings.push(ended(moment, row));
       recount(agreement, row, undefined, rounds);
     }
     const row = shown.indicators.get(indicatorId);
@@ -160,7 +161,7 @@ export class StandingsChanges {
       const before = agreement.shown.rounds.get(round);
       if (before && isSame(before, row)) continue;
       agreement.shown.rounds.set(round, row);
-      this.#rounds.push(change(moment, row));
+      this.#rounds.push(change(moment, { ...row, public_changed: isNewsOfRound(before, row) }));
     }
   }
 }
@@ -196,13 +197,23 @@ function recount(
     [after, 1],
   ] as const) {
     if (!row) continue;
-    const status = row['status'] as string;
     for (const round of row['round'] === null ? [ALL_ROUNDS] : [ALL_ROUNDS, row['round'] as string]) {
-      const counts = entryOf(shown.counts, round, () => new Map<string, number>());
-      counts.set(status, (counts.get(status) ?? 0) + difference);
+      count(shown.counts, round, row['status'] as string, difference);
+      count(shown.publicCounts, round, publicStatusOf(row), difference);
       rounds.add(round);
     }
   }
+}
+
+function count(
+  counts: Map<string, Map<string, number>>,
+  round: string,
+  status: string | undefined,
+  difference: number,
+): void {
+  if (status === undefined) return;
+  const counted = entryOf(counts, round, () => new Map<string, number>());
+  counted.set(status, (counted.get(status) ?? 0) + difference);
 }
 
 function entryOf<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
@@ -211,6 +222,11 @@ function entryOf<Value>(map: Map<string, Value>, key: string, make: () => Value)
   const made = make();
   map.set(key, made);
   return made;
+}
+
+function ended(moment: Moment, known: Row): RowChange {
+  const row = { ...known, public_changed: isNewsOfStanding(known, undefined) };
+  return { ...change(moment, row), present: false };
 }
 
 function change({ position, recordedAtMs }: Moment, row: Row): RowChange {

@@ -1,9 +1,11 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { PUBLIC_SIGHT, type Sight } from '@khamrap/platform/access';
 import { decodeCursor, RequestRefused } from '@khamrap/platform/http';
-import { ReadModels, type Freshness, type Standpoint } from '@khamrap/platform/projections';
+import { ReadModels, type Freshness, type SightToAsk, type Standpoint } from '@khamrap/platform/projections';
 import { isUUID } from 'class-validator';
 import type { EntityManager } from 'typeorm';
 import { findRounds } from './agreement-rounds.query';
+import { sightAsked } from './rows-in-sight';
 import type { AgreementsPage, StandingsPage, StandingsQuery, TimesOfAnswer } from './standings.answer';
 import { STANDINGS } from './standings.projection';
 import { findAgreementStandings, findStandings, type AgreementsCursor, type StandingsCursor } from './standings.query';
@@ -11,7 +13,10 @@ import type { StandingsFilter } from './standings.sql';
 import { findZones } from './zones.query';
 
 export class ListStandings extends Query<StandingsPage> {
-  constructor(readonly query: StandingsQuery) {
+  constructor(
+    readonly query: StandingsQuery,
+    readonly sight: SightToAsk = PUBLIC_SIGHT,
+  ) {
     super();
   }
 }
@@ -20,14 +25,24 @@ export class ListStandings extends Query<StandingsPage> {
 export class ListStandingsHandler implements IQueryHandler<ListStandings> {
   constructor(private readonly readModels: ReadModels) {}
 
-  async execute({ query }: ListStandings): Promise<StandingsPage> {
+  async execute({ query, sight }: ListStandings): Promise<StandingsPage> {
     const after = cursorOf<StandingsCursor>(
       query,
       ['text', 'text', 'text', 'text'],
       ([agreementId, , indicatorId]) => isUUID(agreementId) && isUUID(indicatorId),
     );
-    const { standpoint, result } = await this.readModels.read(STANDINGS, freshnessOf(query), async (manager, at) =>
-      findStandings(manager, at, await filterOf(manager, at, query), after, query.limit),
+    const { standpoint, result } = await this.readModels.read(
+      STANDINGS,
+      freshnessOf(query),
+      async (manager, standpoint, seen) =>
+        findStandings(
+          manager,
+          { standpoint, sight: seen },
+          await filterOf(manager, standpoint, query),
+          after,
+          query.limit,
+        ),
+      sightAsked(sight, query),
     );
     const last = result.length > query.limit ? result[query.limit - 1] : undefined;
     return {
@@ -40,7 +55,10 @@ export class ListStandingsHandler implements IQueryHandler<ListStandings> {
 }
 
 export class ListAgreements extends Query<AgreementsPage> {
-  constructor(readonly query: StandingsQuery) {
+  constructor(
+    readonly query: StandingsQuery,
+    readonly sight: SightToAsk = PUBLIC_SIGHT,
+  ) {
     super();
   }
 }
@@ -49,15 +67,22 @@ export class ListAgreements extends Query<AgreementsPage> {
 export class ListAgreementsHandler implements IQueryHandler<ListAgreements> {
   constructor(private readonly readModels: ReadModels) {}
 
-  async execute({ query }: ListAgreements): Promise<AgreementsPage> {
+  async execute({ query, sight }: ListAgreements): Promise<AgreementsPage> {
     const after = cursorOf<AgreementsCursor>(query, ['text'], ([agreementId]) => isUUID(agreementId));
-    const { standpoint, result } = await this.readModels.read(STANDINGS, freshnessOf(query), async (manager, at) => {
-      const filter = await filterOf(manager, at, query);
-      const agreements = await findAgreementStandings(manager, at, filter, after, query.limit);
+    const find = async (manager: EntityManager, standpoint: Standpoint, seen: Sight) => {
+      const view = { standpoint, sight: seen };
+      const filter = await filterOf(manager, standpoint, query);
+      const agreements = await findAgreementStandings(manager, view, filter, after, query.limit);
       const ids = agreements.map(({ agreementId }) => agreementId);
-      const rounds = await findRounds(manager, at, ids, filter.isPublic ?? false);
+      const rounds = await findRounds(manager, view, ids);
       return agreements.map((row) => ({ ...row, rounds: rounds.get(row.agreementId) ?? [] }));
-    });
+    };
+    const { standpoint, result } = await this.readModels.read(
+      STANDINGS,
+      freshnessOf(query),
+      find,
+      sightAsked(sight, query),
+    );
     const last = result.length > query.limit ? result[query.limit - 1] : undefined;
     return {
       items: result.slice(0, query.limit),
@@ -78,10 +103,10 @@ function timesOf({ effectiveOn, publishedBy }: StandingsQuery): TimesOfAnswer {
 }
 
 async function filterOf(manager: EntityManager, at: Standpoint, query: StandingsQuery): Promise<StandingsFilter> {
-  const { publishedBy, zone } = query;
+  const { zone } = query;
   const asked: StandingsFilter = query;
   const provinces = zone === undefined ? undefined : await provincesOf(manager, at, zone, query);
-  return { ...asked, ...(provinces && { provinces }), ...(publishedBy !== undefined && { isPublic: true }) };
+  return { ...asked, ...(provinces && { provinces }) };
 }
 
 /** The provinces of a zone; of one that nobody knows there are none. */

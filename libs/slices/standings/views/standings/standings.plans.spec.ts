@@ -1,4 +1,5 @@
 import { agreementEventDeclarations } from '@khamrap/agreements';
+import { FULL_SIGHT, PUBLIC_SIGHT, type Sight } from '@khamrap/platform/access';
 import { derivedId, EventCodec, ledgerEventDeclarations } from '@khamrap/platform/event-store';
 import type { EntityManager } from 'typeorm';
 import {
@@ -55,8 +56,8 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 /** How PostgreSQL would answer the statement that a query sends. */
-async function planOf(ask: (manager: EntityManager) => Promise<unknown>): Promise<string> {
-  const { result } = await instance.readModels.read(STANDINGS, {}, async (manager) => {
+async function planOf(ask: (manager: EntityManager) => Promise<unknown>, sight: Sight = FULL_SIGHT): Promise<string> {
+  const explain = async (manager: EntityManager): Promise<string> => {
     const lines: string[] = [];
     const explaining = {
       query: async (statement: string, parameters: unknown[]) => {
@@ -67,44 +68,50 @@ async function planOf(ask: (manager: EntityManager) => Promise<unknown>): Promis
     };
     await ask(explaining as unknown as EntityManager);
     return lines.join('\n');
-  });
-  return result;
+  };
+  return (await instance.readModels.read(STANDINGS, {}, explain, sight)).result;
 }
 
-describe('the past is found by one probe for each key', () => {
+/** Who sees everything, who sees what is published, and who sees more of one province. */
+const SIGHTS: readonly (readonly [reader: string, sight: Sight])[] = [
+  ['all', FULL_SIGHT],
+  ['the public', PUBLIC_SIGHT],
+  ['a province', { kind: 'within', provinces: ['TH-54'], offices: [], indicators: [] }],
+];
+
+describe.each(SIGHTS)('for %s', (_reader, sight) => {
   test.each([
     ['a province', { province: 'TH-54', fiscalYear: 2570 }],
     ['one agreement', { agreement: () => agreementId }],
     ['goals of a province', { province: 'TH-54', goal: 8 }],
-  ])('of %s', async (_what, filter) => {
+  ])('the past of %s is found by one probe for each key', async (_what, filter) => {
     const { agreement, ...others } = filter as { agreement?: () => string };
     const asked = { ...others, ...(agreement && { agreement: agreement() }) };
-    const standpoint = { position: Math.floor((await bench.head()) / 2), past: true };
+    const view = { standpoint: { position: Math.floor((await bench.head()) / 2), past: true }, sight };
     for (const ask of [
-      (manager: EntityManager) => findStandings(manager, standpoint, asked, undefined, 100),
-      (manager: EntityManager) => findAgreementStandings(manager, standpoint, asked, undefined, 100),
+      (manager: EntityManager) => findStandings(manager, view, asked, undefined, 100),
+      (manager: EntityManager) => findAgreementStandings(manager, view, asked, undefined, 100),
     ]) {
-      const plan = await planOf(ask);
+      const plan = await planOf(ask, sight);
       for (const table of ['agreement', 'indicator', 'standing'])
         expect(plan).toMatch(new RegExp(`Index Scan Backward using ${table}_history_pkey`));
       expect(plan).not.toMatch(/Seq Scan on (?:agreement|indicator|standing)_history/);
     }
   });
-});
 
-test('the live stream reads the newest changes by their position', async () => {
-  const head = await bench.head();
-  const plan = await planOf((manager) => findChanges(manager, head - 5, head));
-  expect(plan).toMatch(/standing_history_from_position_idx/);
-  expect(plan).not.toMatch(/Seq Scan on (?:agreement|indicator|standing)_history/);
-});
+  test('the live stream reads the newest changes by their position', async () => {
+    const head = await bench.head();
+    const plan = await planOf((manager) => findChanges(manager, sight, head - 5, head), sight);
+    expect(plan).toMatch(/standing_history_from_position_idx/);
+    expect(plan).not.toMatch(/Seq Scan on (?:agreement|indicator|standing)_history/);
+  });
 
-test('one agreement of the present is found by its key', async () => {
-  const standpoint = { position: await bench.head(), past: false };
-  const plan = await planOf((manager) =>
-    findStandings(manager, standpoint, { agreement: agreementId }, undefined, 100),
-  );
-  expect(plan).not.toMatch(/Seq Scan on (?:indicator|standing)/);
+  test('one agreement of the present is found by its key', async () => {
+    const view = { standpoint: { position: await bench.head(), past: false }, sight };
+    const asked = { agreement: agreementId };
+    const plan = await planOf((manager) => findStandings(manager, view, asked, undefined, 100), sight);
+    expect(plan).not.toMatch(/Seq Scan on (?:indicator|standing)/);
+  });
 });
 
 describe('roll-ups and ranks read one table', () => {
@@ -116,7 +123,8 @@ describe('roll-ups and ranks read one table', () => {
   ][] = [
     [
       'roll-ups',
-      (manager, standpoint) => sumUpAgreements(manager, standpoint, 'province', { ...filter, province: 'TH-54' }),
+      (manager, standpoint) =>
+        sumUpAgreements(manager, { standpoint, sight: FULL_SIGHT }, 'province', { ...filter, province: 'TH-54' }),
     ],
     ['ranks', (manager, standpoint) => findLeague(manager, standpoint, question, undefined, 100)],
   ];
@@ -133,7 +141,7 @@ describe('roll-ups and ranks read one table', () => {
   test('a province is found by its index', async () => {
     const standpoint = { position: await bench.head(), past: false };
     const plan = await planOf((manager) =>
-      sumUpAgreements(manager, standpoint, 'office', { ...filter, province: 'TH-54' }),
+      sumUpAgreements(manager, { standpoint, sight: FULL_SIGHT }, 'office', { ...filter, province: 'TH-54' }),
     );
     expect(plan).not.toMatch(/Seq Scan/);
   });

@@ -8,6 +8,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AGREEMENT_EVENTS, takeIn } from './agreement-fold';
 import { eventsBefore } from './events-before';
 import { foldedAgreement, type FoldedAgreement } from './folded-agreement';
+import { PUBLIC_VIEWS, publicStatements } from './published-columns';
 import type { SchemeFacts } from '../../domain/scheme-facts';
 import { SCHEME_EVENTS, SchemeShelf } from './scheme-shelf';
 import { agreementIdOf, StandingsChanges } from './standings-changes';
@@ -33,15 +34,17 @@ export function standingsProjection(
 ): ProjectionDefinition {
   return {
     name: STANDINGS,
-    version: 3,
+    version: 4,
     // The live stream shows what is written.
     gatherMs: 5,
     eventTypes: [...AGREEMENT_EVENTS, ...SCHEME_EVENTS, ...ZONE_EVENTS],
     tables: standingsTables.flatMap((table) => [table.name, table.history]),
+    views: PUBLIC_VIEWS,
     createTables: (schema) => [
       ...standingsTables.flatMap((table) => table.createStatements(schema)),
       // The live stream reads the newest changes by position; they lie at the end of the table, where this index is exact.
       `CREATE INDEX ON ${schema}.${standingTable.history} USING brin (from_position) WITH (pages_per_range = 16, autosummarize = on)`,
+      ...publicStatements(schema),
     ],
     begin: () => new StandingsFold(store, codec, cachedRowCountMax),
   };

@@ -1,5 +1,6 @@
 import { agreementEventDeclarations } from '@khamrap/agreements';
 import { NOT_STATED, type StreamName } from '@khamrap/kernel';
+import { FULL_SIGHT } from '@khamrap/platform/access';
 import { derivedId, EventCodec, ledgerEventDeclarations } from '@khamrap/platform/event-store';
 import { encodeCursor, writeCsv } from '@khamrap/platform/http';
 import { freshStreamOf, ProjectionBench, type ProjectionInstance } from '../../../../testing/projection';
@@ -26,9 +27,9 @@ let instance: ProjectionInstance;
 
 const LIMIT = 1_000;
 const ask = (query: Partial<StandingsQuery>) =>
-  new ListStandingsHandler(instance.readModels).execute(new ListStandings({ limit: LIMIT, ...query }));
+  new ListStandingsHandler(instance.readModels).execute(new ListStandings({ limit: LIMIT, ...query }, FULL_SIGHT));
 const askAgreements = (query: Partial<StandingsQuery>) =>
-  new ListAgreementsHandler(instance.readModels).execute(new ListAgreements({ limit: LIMIT, ...query }));
+  new ListAgreementsHandler(instance.readModels).execute(new ListAgreements({ limit: LIMIT, ...query }, FULL_SIGHT));
 
 interface Known {
   readonly standings: readonly StandingRow[];

@@ -1,9 +1,17 @@
 import type { EntityManager } from 'typeorm';
-import type { Standpoint } from '@khamrap/platform/projections';
+import type { Sight } from '@khamrap/platform/access';
 import { JUDGED_STATUSES } from '../../domain/judgement';
 import type { AgreementStandingRow, StandingRow, StoredStandingRow } from './standings.rows';
 import { asAnswered } from './standings.rows';
-import { Parameters, standingsStatement, type StandingsFilter, type StandingsStatement } from './standings.sql';
+import { changesInSight } from './rows-in-sight';
+import {
+  Parameters,
+  standingsStatement,
+  type StandingsFilter,
+  type StandingsStatement,
+  type View,
+} from './standings.sql';
+import { standingTable } from './standings.tables';
 
 /** Where a page ended: the sort keys of its last row. */
 export type StandingsCursor = readonly [agreementId: string, displayOrder: string, indicatorId: string, period: string];
@@ -66,13 +74,13 @@ function columnsOf({ column, weight }: Pick<StandingsStatement, 'column' | 'weig
 /** Standings in the order of agreement, display number, span; `countMax` + 1 rows at the most, to tell whether more follow. */
 export async function findStandings(
   manager: EntityManager,
-  standpoint: Standpoint,
+  view: View,
   filter: StandingsFilter,
   after: StandingsCursor | undefined,
   countMax: number,
 ): Promise<StandingRow[]> {
   const parameters = new Parameters();
-  const statement = standingsStatement(standpoint, filter, parameters, 'JOIN');
+  const statement = standingsStatement(view, filter, parameters, 'JOIN');
   const conditions = [...statement.conditions];
   if (after) {
     const keys = after.map((key) => parameters.add(key)).join(', ');
@@ -89,13 +97,13 @@ export async function findStandings(
 /** Agreements with their standings counted, in the order of their ids. */
 export async function findAgreementStandings(
   manager: EntityManager,
-  standpoint: Standpoint,
+  view: View,
   filter: StandingsFilter,
   after: AgreementsCursor | undefined,
   countMax: number,
 ): Promise<AgreementStandingRow[]> {
   const parameters = new Parameters();
-  const statement = standingsStatement(standpoint, filter, parameters, 'LEFT JOIN');
+  const statement = standingsStatement(view, filter, parameters, 'LEFT JOIN');
   const conditions = [...statement.conditions];
   const status = statement.column('status');
   if (after) conditions.push(`a.agreement_id > ${parameters.add(after[0])}`);
@@ -128,22 +136,28 @@ export interface StandingChange {
 const AS_IT_IS: Pick<StandingsStatement, 'column' | 'weight'> = { column: (name) => `s.${name}`, weight: 'i.weight' };
 
 /**
- * What changed after one position and up to another, in the order of positions: what the live stream sends. Each row stands
- * beside its agreement and indicator as they were then, so the same question has the same answer for ever.
+ * What changed after one position and up to another, as far as somebody sees it, in the order of positions: what the live stream
+ * sends. Each row stands beside its agreement and indicator as they were then, so the same question has the same answer for ever.
  */
-export async function findChanges(manager: EntityManager, after: number, upTo: number): Promise<StandingChange[]> {
+export async function findChanges(
+  manager: EntityManager,
+  sight: Sight,
+  after: number,
+  upTo: number,
+): Promise<StandingChange[]> {
+  const parameters = new Parameters();
+  const window = `s.from_position > ${parameters.add(after)} AND s.from_position <= ${parameters.add(upTo)}`;
   const rows = await manager.query<(StoredStandingRow & { present: boolean })[]>(
     `SELECT ${columnsOf(AS_IT_IS)}, s.present
-     FROM read_model.standing_history AS s
+     FROM ${changesInSight(standingTable, sight, parameters)} AS s
      CROSS JOIN LATERAL (SELECT * FROM read_model.agreement_history AS h
        WHERE h.agreement_id = s.agreement_id AND h.from_position <= s.from_position
        ORDER BY h.from_position DESC LIMIT 1) AS a
      CROSS JOIN LATERAL (SELECT * FROM read_model.indicator_history AS h
        WHERE h.agreement_id = s.agreement_id AND h.indicator_id = s.indicator_id AND h.from_position <= s.from_position
        ORDER BY h.from_position DESC LIMIT 1) AS i
-     WHERE s.from_position > $1 AND s.from_position <= $2
-     ORDER BY s.from_position, i.display_order, i.indicator_id, s.period`,
-    [after, upTo],
+     WHERE ${window} ORDER BY s.from_position, i.display_order, i.indicator_id, s.period`,
+    parameters.values,
   );
   return rows.map(({ present, ...row }) => ({ present, row: asAnswered(row) }));
 }

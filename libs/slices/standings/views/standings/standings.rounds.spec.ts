@@ -1,6 +1,7 @@
 import { agreementEventDeclarations } from '@khamrap/agreements';
 import { type DomainEvent, type StreamName, isoDate } from '@khamrap/kernel';
 import { officeEventDeclarations } from '@khamrap/offices';
+import { FULL_SIGHT, PUBLIC_SIGHT, type Sight } from '@khamrap/platform/access';
 import { EventCodec, ledgerEventDeclarations } from '@khamrap/platform/event-store';
 import { schemeEventDeclarations } from '@khamrap/schemes';
 import { randomUUID } from 'node:crypto';
@@ -64,9 +65,13 @@ async function happens(stream: StreamName, ...events: readonly DomainEvent[]): P
 
 const idOf = (stream: StreamName): string => stream.slice('agreement-'.length);
 const ask = async (query: Partial<StandingsQuery>): Promise<readonly StandingRow[]> =>
-  (await new ListStandingsHandler(instance.readModels).execute(new ListStandings({ limit: 1_000, ...query }))).items;
+  (
+    await new ListStandingsHandler(instance.readModels).execute(
+      new ListStandings({ limit: 1_000, ...query }, FULL_SIGHT),
+    )
+  ).items;
 const rollUps = async (query: RollUpsQuery) =>
-  (await new ListRollUpsHandler(instance.readModels).execute(new ListRollUps(query))).items;
+  (await new ListRollUpsHandler(instance.readModels).execute(new ListRollUps(query, FULL_SIGHT))).items;
 
 /** What stands for a round, indicator by indicator. */
 async function inRound(stream: StreamName, round = HALF, query: Partial<StandingsQuery> = {}) {
@@ -142,7 +147,7 @@ describe('standings of a round', () => {
     // The assessor's score is nobody's business before the round is closed.
     const publishedBy = new Date().toISOString();
     expect(await inRound(stream, HALF, { publishedBy })).toMatchObject([
-      { score: null, evaluatorScore: null, figureKind: null, actualDetails: null, status: 'notReported' },
+      { score: null, evaluatorScore: null, figureKind: null, actualDetails: null, status: 'notPublished' },
       {},
     ]);
   });
@@ -167,6 +172,83 @@ describe('standings of a round', () => {
       [HALF_KEY, 'achieved'],
       [HALF_KEY, 'notReported'],
     ]);
+  });
+});
+
+describe('before a round is closed the public is told of nobody that they are silent', () => {
+  const QUARTER = '2026-10-01..2026-12-31';
+  const [maker, receiver] = KEEPERS.map(({ officeId }) => ({ ...AT, officeId }));
+  const joint = { unit: 'baht', accumulation: 'sum', keepers: KEEPERS } as const;
+  const shownTo = async (sight: Sight, stream: StreamName, query: Partial<StandingsQuery> = {}) => {
+    const asked = { limit: 100, agreement: idOf(stream), ...query };
+    const { items } = await new ListStandingsHandler(instance.readModels).execute(new ListStandings(asked, sight));
+    const agreements = await new ListAgreementsHandler(instance.readModels).execute(new ListAgreements(asked, sight));
+    return { items, byStatus: agreements.items[0]?.byStatus };
+  };
+
+  test.each<[string, Parameters<typeof begun>[1], readonly DomainEvent[], string]>([
+    ['was reported', {}, [reported(AT, '120')], 'unverified'],
+    ['was reported and certified', {}, [reported(AT, '120'), ...certifiedInFull(AT)], 'achieved'],
+    ['one of two has reported', joint, [reported(maker!, '70')], 'incomplete'],
+    ['both have reported', joint, [reported(maker!, '70'), reported(receiver!, '50')], 'unverified'],
+    ['was scored', { direction: 'judged' }, [example.scoreDetermined({ indicatorId: ONE })], 'unverified'],
+    ['was reported of another target', {}, [example.targetAmended(ONE, '80'), reported(AT, '90')], 'unverified'],
+  ])('nor whether something %s', async (_what, terms, events, status) => {
+    const stream = freshStreamOf('agreement');
+    const isHidden = ({ type }: DomainEvent): boolean => type !== 'TargetAmended';
+    await happens(stream, ...begun({}, terms), ...events.filter((event) => !isHidden(event)));
+    const silent = await shownTo(PUBLIC_SIGHT, stream);
+    const promised = await shownTo(PUBLIC_SIGHT, stream, { effectiveOn: isoDate('2027-05-01') });
+    const { notReported, ...others } = (await shownTo(FULL_SIGHT, stream)).byStatus!;
+    expect(notReported).toBeGreaterThan(1);
+    for (const { byStatus } of [silent, promised]) expect(byStatus).toEqual({ ...others, notPublished: notReported });
+    await happens(stream, ...events.filter(isHidden));
+    expect(await shownTo(PUBLIC_SIGHT, stream)).toEqual(silent);
+    expect(await shownTo(PUBLIC_SIGHT, stream, { effectiveOn: isoDate('2027-05-01') })).toEqual(promised);
+    expect((await inRound(stream))[0]).toMatchObject({ indicatorId: ONE, status });
+    expect((await shownTo(PUBLIC_SIGHT, stream, { status: 'notPublished' })).items).toHaveLength(notReported!);
+    expect((await shownTo(PUBLIC_SIGHT, stream, { status: 'notReported' })).items).toEqual([]);
+  });
+
+  test('of a closed round it is told who did not report, until it is opened again', async () => {
+    const stream = freshStreamOf('agreement');
+    const [first, ...others] = begun({ province: 'TH-12' });
+    const inEffect = others.pop()!;
+    await happens(stream, first!, ...others, targetSet({ indicatorId: ONE, span: QUARTER }), inEffect);
+    const byStatus = async () => (await shownTo(PUBLIC_SIGHT, stream)).byStatus;
+    const summed = async () => {
+      const query = { by: 'province', fiscalYear: 2570, province: 'TH-12' } as const;
+      return (await new ListRollUpsHandler(instance.readModels).execute(new ListRollUps(query))).items[0]?.byStatus;
+    };
+    const open = { notPublished: 3, noTarget: 2 };
+    const closed = { notReported: 3, noTarget: 2 };
+    expect([await byStatus(), await summed()]).toEqual([open, open]);
+    await happens(stream, closedWith('1.0000'));
+    expect([await byStatus(), await summed()]).toEqual([closed, closed]);
+    await happens(stream, example.reopened());
+    expect([await byStatus(), await summed()]).toEqual([open, open]);
+    await happens(stream, reported({ indicatorId: ONE, span: QUARTER }, '7'));
+    expect([await byStatus(), await summed()]).toEqual([open, open]);
+  });
+
+  test('of a sum of which a part is published nobody is named who is missing', async () => {
+    const stream = freshStreamOf('agreement');
+    const year = targetSet({ indicatorId: ONE, span: YEAR_KEY, value: '150', unit: 'baht' });
+    const [first, ...others] = begun({}, joint);
+    const inEffect = others.pop()!;
+    await happens(stream, first!, ...others, year, inEffect, reported(maker!, '70'), reported(receiver!, '50'));
+    await happens(stream, closedWith('2.8000'));
+    const whole = async (sight: Sight) => (await shownTo(sight, stream, { round: WHOLE })).items[0];
+    const told = await whole(PUBLIC_SIGHT);
+    expect(told).toMatchObject({ status: 'notPublished', statusReason: null });
+    expect(told?.actualDetails).toMatchObject({ parts: [{ value: '70' }, { value: '50' }] });
+    expect(told?.actualDetails).not.toHaveProperty('missing');
+    expect(await whole(FULL_SIGHT)).toMatchObject({ status: 'incomplete', actualDetails: { missing: [{}, {}] } });
+    await happens(stream, reported({ ...maker!, span: SECOND_HALF_KEY }, '30'));
+    expect(await whole(PUBLIC_SIGHT)).toEqual(told);
+    // A figure for the whole takes the place of its parts, and not before it is published.
+    await happens(stream, reported({ ...receiver!, span: YEAR_KEY }, '90'));
+    expect(await whole(PUBLIC_SIGHT)).toEqual(told);
   });
 });
 
@@ -212,7 +294,7 @@ describe('times', () => {
     }
     expect(
       await new ListAgreementsHandler(instance.readModels).execute(
-        new ListAgreements({ limit: 10, agreement: idOf(stream), effectiveOn: isoDate('2027-04-01') }),
+        new ListAgreements({ limit: 10, agreement: idOf(stream), effectiveOn: isoDate('2027-04-01') }, FULL_SIGHT),
       ),
     ).toMatchObject({ effectiveOn: '2027-04-01', items: [{ targetsMet: 1 }] });
   });
@@ -239,8 +321,8 @@ describe('times', () => {
     const known = async () => inRound(stream, HALF, { publishedBy: new Date().toISOString() });
     await happens(stream, ...begun(), reported(AT, '120'));
     expect(await known()).toMatchObject([
-      { status: 'notReported', actual: null, score: null, target: '100' },
-      { status: 'notReported', score: null },
+      { status: 'notPublished', actual: null, score: null, target: '100' },
+      { status: 'notPublished', score: null },
     ]);
     await happens(stream, closedWith('2.8000'));
     expect(await known()).toMatchObject([{ actual: '120', score: '4.0000', scoreBasis: 'closed' }, {}]);
@@ -252,7 +334,7 @@ describe('times', () => {
   test('what a round came to, and what was announced of it, is told with the agreement', async () => {
     const stream = freshStreamOf('agreement');
     const rounds = async (query: Partial<StandingsQuery> = {}) => {
-      const asked = new ListAgreements({ limit: 10, agreement: idOf(stream), ...query });
+      const asked = new ListAgreements({ limit: 10, agreement: idOf(stream), ...query }, FULL_SIGHT);
       return (await new ListAgreementsHandler(instance.readModels).execute(asked)).items[0]?.rounds;
     };
     await happens(stream, ...begun(), reported(AT, '120'), example.scoreDetermined({ assessor: 'selfAssessment' }));

@@ -168,7 +168,7 @@ describe('what is seen', () => {
       return rowsAt(rows, standingTable, Number.MAX_SAFE_INTEGER).map(({ published }) => published);
     };
     expect(await publishedAs(TRANSCRIBED)).toEqual([null]);
-    expect(await publishedAs(NATIVE)).toEqual(['{"status":"notReported"}']);
+    expect(await publishedAs(NATIVE)).toEqual(['{"status":"notPublished"}']);
   });
 
   test.each<[string, DecodedEvent['provenance'], readonly string[]]>([

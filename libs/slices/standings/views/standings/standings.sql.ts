@@ -1,6 +1,13 @@
 import type { IsoDate } from '@khamrap/kernel';
+import { PUBLIC_SIGHT, type Sight } from '@khamrap/platform/access';
 import type { Standpoint } from '@khamrap/platform/projections';
 import type { Status } from '../../domain/judgement';
+import { TARGET_COLUMNS } from './published-columns';
+import { Parameters } from './parameters';
+import { newestInSight, rowsInSight } from './rows-in-sight';
+import { standingTable } from './standings.tables';
+
+export { Parameters };
 
 export interface StandingsFilter {
   readonly fiscalYear?: number;
@@ -17,63 +24,40 @@ export interface StandingsFilter {
   readonly status?: Status;
   /** Only what holds on that day: with the targets and weights that are effective by then. */
   readonly effectiveOn?: IsoDate;
-  /** Only what the public can know. */
-  readonly isPublic?: boolean;
 }
 
-/** Collects the parameters of a statement in the order in which its text names them. */
-export class Parameters {
-  readonly values: unknown[] = [];
-
-  add(value: unknown): string {
-    return `$${this.values.push(value)}`;
-  }
-}
-
-/** What takes the place of columns of a standing, as JSON: a version of its target, or what the public can know of it. */
+/** A version of the target takes the place of columns of a standing. */
 interface Override {
-  /** Joined to the standing `s`; its column `o.row` is null where the standing stands as it is. */
+  /** Joined to the standing `s`; its column `o.row`, as JSON, is null where the standing stands as it is. */
   readonly join: string;
   readonly columns: ReadonlySet<string>;
 }
 
-const JUDGED = ['status', 'status_reason', 'attainment_percent', 'gap', 'score', 'score_basis', 'score_reason'];
-const OF_TARGET = [
-  'target',
-  'target_unit',
-  'target_span',
-  'target_as_printed',
-  'target_event_id',
-  'target_details',
-  ...JUDGED,
-];
-const OF_FIGURE = [
-  'figure_kind',
-  'actual',
-  'actual_unit',
-  'actual_as_printed',
-  'actual_event_id',
-  'actual_details',
-  'finality',
-  'as_of',
-  'evidence_count',
-  'is_certified',
-  'self_score',
-  'evaluator_score',
-  ...JUDGED,
-];
+const OF_TARGET: ReadonlySet<string> = new Set([
+  ...TARGET_COLUMNS,
+  'status',
+  'status_reason',
+  'attainment_percent',
+  'gap',
+  'score',
+  'score_basis',
+  'score_reason',
+]);
 
-function overrideOf({ effectiveOn, isPublic }: StandingsFilter, parameters: Parameters): Override | undefined {
-  if (isPublic) {
-    return { join: `LEFT JOIN LATERAL (SELECT s.published::jsonb AS row) AS o ON true`, columns: new Set(OF_FIGURE) };
-  }
+function overrideOf({ effectiveOn }: StandingsFilter, parameters: Parameters): Override | undefined {
   if (effectiveOn === undefined) return undefined;
   return {
     join: `LEFT JOIN LATERAL (SELECT version AS row
         FROM jsonb_array_elements(s.versions::jsonb) WITH ORDINALITY AS each(version, number)
         WHERE version->>'from' <= ${parameters.add(effectiveOn)} ORDER BY number DESC LIMIT 1) AS o ON true`,
-    columns: new Set(OF_TARGET),
+    columns: OF_TARGET,
   };
+}
+
+/** From where and by whom standings are seen. */
+export interface View {
+  readonly standpoint: Standpoint;
+  readonly sight: Sight;
 }
 
 /** How a statement reads standings: the tables it joins, the columns of a standing, and what it asks of them. */
@@ -88,7 +72,7 @@ export interface StandingsStatement {
 
 /** @param join `LEFT JOIN` keeps agreements without indicators */
 export function standingsStatement(
-  standpoint: Standpoint,
+  view: View,
   filter: StandingsFilter,
   parameters: Parameters,
   join: 'JOIN' | 'LEFT JOIN',
@@ -107,7 +91,7 @@ export function standingsStatement(
       ? `CASE WHEN o.row IS NULL THEN s.${name} ELSE (o.row->>'${name}')::${type} END`
       : `s.${name}`;
   return {
-    from: [standingsAt(standpoint, filter, parameters, join), override?.join, weights].filter(Boolean).join('\n'),
+    from: [standingsAt(view, filter, parameters, join), override?.join, weights].filter(Boolean).join('\n'),
     column,
     weight: weights
       ? `CASE WHEN w.weight IS NULL THEN i.weight ELSE nullif(w.weight, 'notStated')::numeric END`
@@ -121,16 +105,18 @@ export function standingsStatement(
  * so the cost grows with the number of indicators and not with the length of the history.
  */
 function standingsAt(
-  standpoint: Standpoint,
+  { standpoint, sight }: View,
   filter: StandingsFilter,
   parameters: Parameters,
   join: 'JOIN' | 'LEFT JOIN',
 ): string {
   if (!standpoint.past) {
+    const standings = rowsInSight(standingTable, sight, parameters);
     return `read_model.agreement AS a
       ${join} read_model.indicator AS i ON i.agreement_id = a.agreement_id AND i.present
-      ${join} read_model.standing AS s ON s.agreement_id = i.agreement_id AND s.indicator_id = i.indicator_id AND s.present`;
+      ${join} ${standings} AS s ON s.agreement_id = i.agreement_id AND s.indicator_id = i.indicator_id AND s.present`;
   }
+  const keysOfStandings = rowsInSight(standingTable, sight.kind === 'all' ? sight : PUBLIC_SIGHT, parameters);
   const position = parameters.add(standpoint.position);
   // Province, year and agreement never change, so they may narrow the keys; all else is judged on the rows of the past.
   const keys = [...fixedConditions(filter, parameters, 'k'), `k.first_position <= ${position}`];
@@ -141,11 +127,9 @@ function standingsAt(
     ${join} LATERAL (SELECT * FROM read_model.indicator_history AS h
       WHERE h.agreement_id = ik.agreement_id AND h.indicator_id = ik.indicator_id AND h.from_position <= ${position}
       ORDER BY h.from_position DESC LIMIT 1) AS i ON i.present
-    ${join} read_model.standing AS sk
+    ${join} ${keysOfStandings} AS sk
       ON sk.agreement_id = i.agreement_id AND sk.indicator_id = i.indicator_id AND sk.first_position <= ${position}
-    ${join} LATERAL (SELECT * FROM read_model.standing_history AS h
-      WHERE h.agreement_id = sk.agreement_id AND h.indicator_id = sk.indicator_id AND h.period = sk.period
-        AND h.from_position <= ${position} ORDER BY h.from_position DESC LIMIT 1) AS s ON s.present`;
+    ${join} LATERAL ${newestInSight(standingTable, sight, parameters, 'sk', position)} AS s ON s.present`;
 }
 
 /** Of rows that a table has for each agreement: what never changes there. */

@@ -1,5 +1,6 @@
 import { agreementEventDeclarations } from '@khamrap/agreements';
 import type { StreamName } from '@khamrap/kernel';
+import { FULL_SIGHT, PUBLIC_SIGHT } from '@khamrap/platform/access';
 import { derivedId, EventCodec, ledgerEventDeclarations } from '@khamrap/platform/event-store';
 import { within } from '@khamrap/testing';
 import { freshStreamOf, ProjectionBench, type ProjectionInstance } from '../../../../testing/projection';
@@ -41,8 +42,16 @@ class Listener {
   readonly #left = new AbortController();
   readonly #changes: AsyncIterator<{ readonly id: number; readonly data: unknown }>;
 
-  constructor(after?: number, filter: StreamFilter = {}, { projections, readModels } = instance) {
-    this.#changes = new StandingsStream(projections, readModels).changes(filter, after, this.#left.signal);
+  constructor(
+    after?: number,
+    filter: StreamFilter = {},
+    { projections, readModels } = instance,
+    stream = new StandingsStream(projections, readModels),
+    seesAll = true,
+  ) {
+    this.#changes = stream.changes(filter, after, this.#left.signal, () =>
+      Promise.resolve(seesAll ? FULL_SIGHT : PUBLIC_SIGHT),
+    );
     listeners.push(this);
   }
 
@@ -79,8 +88,11 @@ const target = (value: string, span = FIRST_HALF_KEY) => targetSet({ indicatorId
 const actual = (value: string, span = FIRST_HALF_KEY) => actualReported({ indicatorId: ID, value, span });
 
 const standingsAt = async (asOfPosition: number): Promise<readonly StandingRow[]> =>
-  (await new ListStandingsHandler(instance.readModels).execute(new ListStandings({ limit: 10_000, asOfPosition })))
-    .items;
+  (
+    await new ListStandingsHandler(instance.readModels).execute(
+      new ListStandings({ limit: 10_000, asOfPosition }, FULL_SIGHT),
+    )
+  ).items;
 
 test('who takes in every change has at every position what the list tells', async () => {
   const [first, second] = [freshStreamOf('agreement'), freshStreamOf('agreement')];
@@ -168,6 +180,22 @@ test('what another instance has projected arrives too', async () => {
   expect((await listener.next()).position).toBe(second);
   await listener.leave();
   await reader.close();
+});
+
+test('however many listen, what changed is read once for each sight', async () => {
+  const { projections, readModels } = instance;
+  const read = jest.spyOn(readModels, 'read');
+  const stream = new StandingsStream(projections, readModels);
+  const before = await bench.head();
+  await instance.projections.waitFor(STANDINGS, before, 5_000);
+  const clients = Array.from({ length: 30 }, (_, index) => new Listener(before, {}, instance, stream, index % 2 === 0));
+  const waiting = clients.map((client) => client.next());
+  const looks = instance.lookCount();
+  const position = await happens(freshStreamOf('agreement'), monitored('TH-54'), indicator, target('1'));
+  for (const changed of await Promise.all(waiting)) expect(changed.position).toBe(position - 1);
+  expect(read.mock.calls.length).toBeLessThanOrEqual(4);
+  expect(instance.lookCount() - looks).toBeLessThan(20);
+  read.mockRestore();
 });
 
 test('a filter lets through what it names', async () => {

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Json, Position } from '@khamrap/kernel';
+import { PUBLIC_SIGHT, type Sight } from '@khamrap/platform/access';
 import type { ServerSentEvent } from '@khamrap/platform/http';
 import { Projections, ReadModels } from '@khamrap/platform/projections';
+import { SharedChanges } from './shared-changes';
 import { STANDINGS } from './standings.projection';
-import { findChanges, type StandingChange } from './standings.query';
+import type { StandingChange } from './standings.query';
 import type { StandingRow } from './standings.rows';
-
-/** How many positions are looked through at once when a client returns after a while. */
-const WINDOW_COUNT = 1_000;
 
 export interface StreamFilter {
   readonly fiscalYear?: number;
@@ -26,36 +25,36 @@ export interface StandingsChanged {
 /** Changed standings as they come: one event for each position that changed any. */
 @Injectable()
 export class StandingsStream {
+  readonly #shared: SharedChanges;
+
   constructor(
     private readonly projections: Projections,
-    private readonly readModels: ReadModels,
-  ) {}
+    readModels: ReadModels,
+  ) {
+    this.#shared = new SharedChanges(projections, readModels);
+  }
 
-  /** @param after the last position that the client has seen; from now on without it */
+  /**
+   * What somebody sees change. Of what they do not see there is no sign: neither an event nor the position of one.
+   * @param after the last position that the client has seen; from now on without it
+   * @param sightNow how far the client sees, asked anew each time, because grants end while a stream goes on
+   */
   async *changes(
     filter: StreamFilter,
     after: Position | undefined,
     signal: AbortSignal,
+    sightNow: () => Promise<Sight> = () => Promise.resolve(PUBLIC_SIGHT),
   ): AsyncGenerator<ServerSentEvent> {
     let seen = after ?? (await this.projections.positionOf(STANDINGS));
-    while (!signal.aborted) {
-      const { position, changes } = await this.#next(seen);
+    for (;;) {
+      await this.#shared.beyond(seen, signal);
+      if (signal.aborted) return;
+      const { position, changes } = await this.#shared.after(seen, await sightNow());
       for (const changed of byPosition(changes.filter(({ row }) => matches(row, filter)))) {
         yield { id: changed.position, event: 'standings', data: changed as unknown as Json };
       }
-      if (position > seen) seen = position;
-      else await this.projections.beyond(STANDINGS, seen, signal);
+      seen = position;
     }
-  }
-
-  async #next(seen: Position): Promise<{ position: Position; changes: readonly StandingChange[] }> {
-    // Most looks find nothing new; this one costs a single statement.
-    if ((await this.projections.positionOf(STANDINGS)) <= seen) return { position: seen, changes: [] };
-    const { result } = await this.readModels.read(STANDINGS, {}, async (manager, standpoint) => {
-      const position = Math.min(standpoint.position, seen + WINDOW_COUNT);
-      return { position, changes: position > seen ? await findChanges(manager, seen, position) : [] };
-    });
-    return result;
   }
 }
 

@@ -63,7 +63,11 @@ export const indicatorTable = new VersionedTable({
  * How each indicator stands: a row for each span that has a target or an actual, and for each round of its calendar;
  * `notStated` where there is nothing of these. What few rows have lies in JSON: `target_details`, `actual_details`, `reports`
  * (by keeper, where several report or something is still to be certified), `versions` (one for each target since the first, where
- * it was amended) and `published` (the row as the public can know it; null where that is this row).
+ * it was amended) and `published` (the row as the public can know it; null where that is this row, empty where the public
+ * cannot know that there is one). `public_changed` tells whether the public sees a difference to what the row was before. The
+ * database holds a row that is not published back from whoever sees neither its province nor one of the `offices` concerned
+ * (maker, receiver, lead, keepers and supervisor, one a line) nor its indicator; `standing_public` tells of every row what is
+ * published.
  */
 export const standingTable = new VersionedTable({
   name: 'standing',
@@ -98,6 +102,9 @@ export const standingTable = new VersionedTable({
     evaluator_score: 'numeric',
     versions: 'text',
     published: 'text',
+    public_changed: 'boolean',
+    province: 'text',
+    offices: 'text',
   },
 });
 
@@ -109,7 +116,8 @@ export const COUNT_COLUMNS: readonly (readonly [status: Status, column: string])
 
 /**
  * What the standings of an agreement come to in each round, and (`round` is empty) in all of its spans. What it needs of the
- * agreement stands in it, so that roll-ups of the nation read this table and no other.
+ * agreement stands in it, so that roll-ups of the nation read this table and no other. `published` and `public_changed` as
+ * in `standing`; `offices` are the maker and the receiver.
  */
 export const agreementRoundTable = new VersionedTable({
   name: 'agreement_round',
@@ -141,6 +149,9 @@ export const agreementRoundTable = new VersionedTable({
     announced_band: 'text',
     announced_on: 'date',
     ...(Object.fromEntries(COUNT_COLUMNS.map(([, column]) => [column, 'integer'])) as Record<string, 'integer'>),
+    published: 'text',
+    public_changed: 'boolean',
+    offices: 'text',
   },
   indexes: ['(fiscal_year, round, province)', '(province, fiscal_year, round)'],
 });
