@@ -6,7 +6,7 @@ import { eventually } from '@khamrap/testing';
 import { Client } from 'pg';
 import type { AnyBody, ApiClient } from '../../libs/testing/service';
 import type { CommandAnswer, List, Problem } from './answers';
-import { announcementBody } from './bodies';
+import { actualBody, announcementBody, indicatorBody, monitoringBody, sourceDocumentBody } from './bodies';
 import { beginJourney, headOf, type Journey } from './journey';
 
 // Files of evidence and source documents, as those who upload, read, register and erase them see it.
@@ -57,10 +57,11 @@ async function putChunked(path: string, source: AsyncIterable<Uint8Array>): Prom
   return status;
 }
 
+/** As its uploader downloads a file. */
 async function download(path: string, headers: Record<string, string> = {}, method = 'GET') {
   const answer = await fetch(`${journey.service.url}${path}`, {
     method,
-    headers: { authorization: `Bearer ${inspector.token}`, ...headers },
+    headers: { authorization: `Bearer ${keeper.token}`, ...headers },
   });
   return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
 }
@@ -251,7 +252,37 @@ describe('downloading', () => {
   test('is for those who may', async () => {
     expect((await journey.service.anybody.get(pathOf(bytes))).status).toBe(401);
     expect((await dashboard.get(pathOf(bytes))).status).toBe(403);
+    // A hash alone leads nobody to a file: no agreement within their reach names it.
+    const hidden = await inspector.get<Problem>(pathOf(bytes));
+    const absent = await inspector.get<Problem>(`/v1/evidence/${'9'.repeat(64)}`);
+    expect([hidden.status, hidden.body.type]).toEqual([404, '/problems/evidence.unknown']);
+    const told = ({ body }: typeof hidden) => ({ ...body, instance: '', traceId: '' });
+    expect(told(hidden)).toEqual(told(absent));
+    expect((await put(pathOf(bytes), bytes, {}, recorder)).status).toBe(200);
+    expect((await recorder.get(pathOf(bytes))).status).toBe(200);
   });
+});
+
+test('a file is theirs who work where a figure names it', async () => {
+  const bytes = Buffer.from('บัญชีรายรับของร้าน');
+  await put(pathOf(bytes), bytes, {}, recorder);
+  const source = { document: hashOf(bytes), passage: 'หน้า ๑' };
+  await recorder.post('/v1/source-documents', sourceDocumentBody(source.document));
+  const follow = async (province: string): Promise<string> => {
+    const agreement = await recorder.post<CommandAnswer>('/v1/agreements', monitoringBody({ province }));
+    const indicators = `/v1/agreements/${agreement.body.id}/indicators`;
+    return `${indicators}/${(await recorder.post<CommandAnswer>(indicators, indicatorBody())).body.id}`;
+  };
+  const evidence = [{ sha256: source.document, mediaType: 'text/plain', name: 'บัญชี.txt' }];
+  const names = async (indicator: string) =>
+    expect((await recorder.post(`${indicator}/actuals`, actualBody({ source, evidence }))).status).toBe(200);
+  const had = async () =>
+    Promise.all([inspector, keeper, journey.service.anybody].map(async (who) => (await who.get(pathOf(bytes))).status));
+
+  await names(await follow('TH-10'));
+  expect(await had()).toEqual([404, 404, 401]);
+  await names(await follow('TH-54'));
+  expect(await had()).toEqual([200, 404, 401]);
 });
 
 describe('erasing', () => {
@@ -278,7 +309,7 @@ describe('erasing', () => {
       data: { sha256: hashOf(bytes), reason },
       actor: { role: 'administrator' },
     });
-    const gone = await inspector.get<Problem>(pathOf(bytes));
+    const gone = await keeper.get<Problem>(pathOf(bytes));
     expect([gone.status, gone.body.type]).toEqual([404, '/problems/evidence.erased']);
   });
 
@@ -310,7 +341,7 @@ describe('a source document', () => {
     expect([status, body.id, headers.location, headers.etag]).toEqual([201, sha256, path, '"0"']);
     const again = await recorder.post<Problem>('/v1/source-documents', { sha256, ...told });
     expect([again.status, again.body.type]).toEqual([409, '/problems/sourceDocument.alreadyRegistered']);
-    expect((await dashboard.get(`${path}?minPosition=${body.position}`)).body).toMatchObject({
+    expect((await journey.service.anybody.get(`${path}?minPosition=${body.position}`)).body).toMatchObject({
       sha256,
       publisher: 'notStated',
       publishedOn: '2021-10-12',
@@ -328,9 +359,9 @@ describe('a source document', () => {
       headers: { 'if-match': '"0"' },
     });
     expect([status, body.revision]).toEqual([200, 1]);
-    const now = await dashboard.get(`${path}?minPosition=${body.position}`);
+    const now = await journey.service.anybody.get(`${path}?minPosition=${body.position}`);
     expect([now.headers.etag, now.body['publisher']]).toEqual(['"1"', 'สำนักงานตัวอย่าง']);
-    const then = await dashboard.get(`${path}?asOfPosition=${(body.position as number) - 1}`);
+    const then = await journey.service.anybody.get(`${path}?asOfPosition=${(body.position as number) - 1}`);
     expect(then.body['publisher']).toBe('notStated');
     const nowhere = await recorder.post<Problem>(`/v1/source-documents/${'2'.repeat(64)}/description`, better);
     expect([nowhere.status, nowhere.body.type]).toEqual([404, '/problems/sourceDocument.notRegistered']);
@@ -338,7 +369,7 @@ describe('a source document', () => {
 
   test('can be had itself, where it was uploaded', async () => {
     await put(pathOf(bytes), bytes, {}, recorder);
-    expect((await dashboard.get(path)).body).toMatchObject({ file: { sha256, mediaType: 'text/plain' } });
+    expect((await journey.service.anybody.get(path)).body).toMatchObject({ file: { sha256, mediaType: 'text/plain' } });
   });
 
   test('that nobody has registered is transcribed by nobody', async () => {
@@ -352,7 +383,9 @@ describe('a source document', () => {
     const source = { document: sha256, passage: 'ย่อหน้าที่ ๒' };
     const announced = await recorder.post<CommandAnswer>('/v1/award-announcements', announcementBody({ source }));
     expect(announced.status).toBe(201);
-    const { status, body } = await inspector.get<List<AnyBody>>(`${path}/facts?minPosition=${announced.body.position}`);
+    const { status, body } = await journey.service.anybody.get<List<AnyBody>>(
+      `${path}/facts?minPosition=${announced.body.position}`,
+    );
     expect(status).toBe(200);
     expect(body.items).toEqual([
       {
@@ -365,9 +398,12 @@ describe('a source document', () => {
         recorderRole: 'recorder',
       },
     ]);
-    const table = await dashboard.get(`/v1/source-documents?text=ข่าวตัวอย่าง`.replace(/[ก-๙]+/, encodeURIComponent), {
-      headers: { accept: 'text/csv' },
-    });
+    const table = await journey.service.anybody.get(
+      `/v1/source-documents?text=ข่าวตัวอย่าง`.replace(/[ก-๙]+/, encodeURIComponent),
+      {
+        headers: { accept: 'text/csv' },
+      },
+    );
     expect(table.text.split('\r\n')[1]).toContain(sha256);
   });
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, RequestedBy, type Requester } from '@khamrap/platform/access';
+import { Allow, Published, RequestedBy, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
 import {
   Changes,
@@ -168,13 +168,13 @@ export class AgreementsController {
   }
 
   @Get(':agreementId')
-  @ApiOperation({ summary: 'One agreement with all that is stated of it, now or as it stood' })
-  @Allow('agreement.read')
+  @ApiOperation({ summary: 'One agreement, now or as it stood: all that is stated of it, or what is published' })
+  @Published('agreement.read')
   @ApiOkResponse({ type: AgreementAnswer })
   async read(
     @UuidParameter('agreementId') agreementId: string,
     @Query() freshness: FreshnessQuery,
-    @RequestedBy() requester: Requester,
+    @RequestedBy() requester: Requester | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AgreementAnswer> {
     const answer = await this.queries.execute(new ReadAgreement(agreementId, freshness, requester));

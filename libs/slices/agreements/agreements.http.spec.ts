@@ -8,8 +8,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { streamName, type Decider, type DomainEvent, type Json } from '@khamrap/kernel';
 import {
   AccessModule,
+  GrantReader,
   DEMONSTRATION_PERSONS,
-  DevelopmentIssuer,
   PseudonymReader,
   type Identity,
 } from '@khamrap/platform/access';
@@ -24,12 +24,18 @@ import {
   OpenTheLog1700000000001,
   type EventStore,
 } from '@khamrap/platform/event-store';
-import { EvidenceFiles, KeepEvidence1700000000004, PostgresEvidenceStore } from '@khamrap/platform/files';
+import {
+  EvidenceFiles,
+  KeepEvidence1700000000004,
+  PostgresEvidenceStore,
+  WallEvidence1700000000007,
+} from '@khamrap/platform/files';
 import { createHttpApplication, REQUEST_HASH_SECRET } from '@khamrap/platform/http';
-import { BuildTheVault1700000000002, Vault } from '@khamrap/platform/vault';
+import { BuildTheVault1700000000002, Vault, WallTheVault1700000000005 } from '@khamrap/platform/vault';
 import { commandContext } from '@khamrap/testing';
 import type { Pool } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../testing/database';
+import { GrantsOfPersons, tokenOf } from '../../testing/service';
 import { goalSetPublished } from '../goals/domain/goal-set.examples';
 import { goalSetEventDeclarations } from '../goals/domain/goal-set.events';
 import { officeStreamDeclarations, type OfficeRegistered } from '../offices/domain/office.events';
@@ -73,7 +79,13 @@ const tokens: Record<string, string> = {};
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase({
-    migrations: [OpenTheLog1700000000001, BuildTheVault1700000000002, KeepEvidence1700000000004],
+    migrations: [
+      OpenTheLog1700000000001,
+      BuildTheVault1700000000002,
+      WallTheVault1700000000005,
+      KeepEvidence1700000000004,
+      WallEvidence1700000000007,
+    ],
   });
   const { append: appendUrl, read: readUrl } = testDatabase.database.urls;
   store = await openPostgresEventStore({ appendUrl, readUrl, origin: 'ledger.test/log', clock: 'system' });
@@ -86,6 +98,7 @@ beforeAll(async () => {
     { provide: Vault, useValue: vault },
     { provide: EvidenceFiles, useValue: new PostgresEvidenceStore(pool) },
     { provide: REQUEST_HASH_SECRET, useValue: Buffer.alloc(32, 7) },
+    { provide: GrantReader, useClass: GrantsOfPersons },
     { provide: PseudonymReader, useValue: { pseudonymOf: ({ subject }: Identity) => Promise.resolve(subject) } },
   ];
   @Global()
@@ -96,8 +109,7 @@ beforeAll(async () => {
   app = await createHttpApplication({ rootModule: Program, config, problems: [agreementRefusals] });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-  const issuer = app.get(DevelopmentIssuer, { strict: false });
-  for (const { subject } of DEMONSTRATION_PERSONS) tokens[subject] = await issuer.issueToken({ subject });
+  for (const { subject } of DEMONSTRATION_PERSONS) tokens[subject] = await tokenOf(app, subject);
 });
 afterAll(async () => {
   await app.close();
@@ -117,6 +129,13 @@ async function read(agreementId: string, subject = HEAD, time = '') {
   const url = `/v1/agreements/${agreementId}${time}`;
   const { statusCode, body } = await app.inject({ method: 'GET', url, headers });
   return { statusCode, body: JSON.parse(body) };
+}
+/** All that is answered to somebody without a token, but for where the log has come meanwhile. */
+async function told(agreementId: string) {
+  const { statusCode, headers, body } = await app.inject({ method: 'GET', url: `/v1/agreements/${agreementId}` });
+  const { 'x-request-id': _trace, 'khamrap-position': _position, date: _date, ...lasting } = headers;
+  const { ratelimit: _room, 'content-length': _length, ...fields } = lasting;
+  return { statusCode, fields, body: { ...(JSON.parse(body) as object), asOfPosition: 0 } };
 }
 async function done(subject: string, url: string, payload: object): Promise<string> {
   const answer = await post(subject, url, payload);
@@ -232,11 +251,14 @@ describe('an agreement', () => {
       { change: 'weight', indicatorId, weight: 'notStated' },
     ];
     const request = { officeId: 'phrae-cdd', changes, reason: 'น้ำท่วม', effectiveFrom: '1 มกราคม 2569' };
+    const before = await told(id);
     const rejected = await done(HEAD, `/${id}/amendments`, request);
+    expect(await told(id)).toEqual(before);
     expect(await post(HEAD, `/${id}/amendments/${rejected}/approval`, { officeId: 'phrae' })).toMatchObject({
       statusCode: 403,
     });
     await done(GOVERNOR, `/${id}/amendments/${rejected}/rejection`, { officeId: 'phrae', reason: 'ขาดเอกสาร' });
+    expect((await told(id)).fields['etag']).not.toBe(before.fields['etag']);
     const basisDocument = { reference: 'ที่ พร 0017/123', sha256: 'e'.repeat(64) };
     const approved = await done(HEAD, `/${id}/amendments`, { ...request, basisDocument });
     await done(GOVERNOR, `/${id}/amendments/${approved}/approval`, { officeId: 'phrae' });

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, RequestedBy, type Requester } from '@khamrap/platform/access';
+import { Allow, Public, RequestedBy, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
 import {
   Changes,
@@ -89,9 +89,10 @@ export class AwardsController {
     return this.commands.execute(new RevokeAward({ awardId }, body, requester, context));
   }
 
+  // Awards are announced for everybody to know.
   @Get('awards')
   @ApiOperation({ summary: 'Awards, now or as they were known' })
-  @Allow('award.read')
+  @Public()
   @Lists({ fileName: 'awards', columns: AWARD_COLUMNS })
   list(@Query() query: AwardsQuery): Promise<AwardsPage> {
     return this.queries.execute(new ListAwards(query));
@@ -99,7 +100,7 @@ export class AwardsController {
 
   @Get('awards/tallies')
   @ApiOperation({ summary: 'How many awards, by category, grantor, year or province: none counted twice' })
-  @Allow('award.read')
+  @Public()
   @Lists({ fileName: 'award-tallies', columns: TALLY_COLUMNS })
   tallies(@Query() query: TalliesQuery): Promise<TalliesPage> {
     return this.queries.execute(new TallyAwards(query));
@@ -107,7 +108,7 @@ export class AwardsController {
 
   @Get('awards/:awardId')
   @ApiOperation({ summary: 'One award with its history, now or as it stood' })
-  @Allow('award.read')
+  @Public()
   @TellsOne(AwardAnswer)
   read(@UuidParameter('awardId') awardId: string, @Query() freshness: FreshnessQuery): Promise<AwardAnswer> {
     return this.queries.execute(new ReadAward(awardId, freshness));

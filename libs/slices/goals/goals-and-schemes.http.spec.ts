@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AccessModule, DevelopmentIssuer, grant, PseudonymReader, type Requester } from '@khamrap/platform/access';
+import { AccessModule, GrantReader, grant, PseudonymReader, type Requester } from '@khamrap/platform/access';
 import { readConfig } from '@khamrap/platform/config';
 import { EVENT_STORE, EventCodec, Ledger, ledgerEventDeclarations } from '@khamrap/platform/event-store';
 import { createHttpApplication, REQUEST_HASH_SECRET } from '@khamrap/platform/http';
@@ -20,6 +20,7 @@ import {
   THREE_ANCHORS,
 } from '@khamrap/schemes';
 import { ProjectionBench } from '../../testing/projection';
+import { GrantsOfPersons, tokenOf } from '../../testing/service';
 import {
   calendarPublished,
   deadlineExtended,
@@ -46,6 +47,7 @@ beforeAll(async () => {
     { provide: Ledger, useValue: new Ledger(bench.store, codec, { keep: () => Promise.resolve() }) },
     { provide: ReadModels, useValue: readModels },
     { provide: REQUEST_HASH_SECRET, useValue: Buffer.alloc(32, 7) },
+    { provide: GrantReader, useClass: GrantsOfPersons },
     { provide: PseudonymReader, useValue: { pseudonymOf: () => Promise.resolve('pseudonym') } },
   ];
   @Global()
@@ -58,9 +60,8 @@ beforeAll(async () => {
   app = await createHttpApplication({ rootModule: Program, config, problems: [schemeRefusals, goalSetRefusals] });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-  const issuer = app.get(DevelopmentIssuer, { strict: false });
   for (const subject of ['recorder', 'governor-of-phrae', 'head-of-phrae-cdd'])
-    tokens[subject] = await issuer.issueToken({ subject });
+    tokens[subject] = await tokenOf(app, subject);
 });
 afterAll(async () => {
   await app.close();

@@ -39,9 +39,10 @@ export class EvidenceController {
   async upload(
     @Sha256Parameter('sha256') sha256: string,
     @RequestBytes() bytes: AsyncIterable<Uint8Array>,
+    @RequestedBy() requester: Requester,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { file, isNew } = await this.commands.execute(new StoreEvidence(sha256, bytes));
+    const { file, isNew } = await this.commands.execute(new StoreEvidence(sha256, bytes, requester.actor.id));
     if (isNew) reply.header('location', `/v1/evidence/${sha256}`);
     await reply
       .code(isNew ? 201 : 200)
@@ -50,17 +51,20 @@ export class EvidenceController {
   }
 
   @Get(':sha256')
-  @ApiOperation({ summary: 'The bytes of a file of evidence, all or a range of them' })
+  @ApiOperation({
+    summary: 'The bytes of a file of evidence, for who uploaded it or works where it is named: all or a range',
+  })
   @Allow('evidence.read')
   @ApiHeader({ name: 'Range', required: false, description: 'One range of bytes (RFC 9110 §14)' })
   @ApiProduces('application/octet-stream')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async download(
     @Sha256Parameter('sha256') sha256: string,
+    @RequestedBy() requester: Requester,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const file = await this.queries.execute(new FindEvidence(sha256));
+    const file = await this.queries.execute(new FindEvidence(sha256, requester));
     const isHead = request.method === 'HEAD';
     // A range is for GET alone (RFC 9110 §14.2).
     const range = isHead ? undefined : byteRangeOf(request, file.byteCount, entityTagOf(file));

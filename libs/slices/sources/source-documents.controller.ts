@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, RequestedBy, type Requester } from '@khamrap/platform/access';
+import { Allow, Public, Published, RequestedBy, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
 import {
   Changes,
@@ -63,7 +63,7 @@ export class SourceDocumentsController {
 
   @Get()
   @ApiOperation({ summary: 'Source documents in the order in which they were registered, now or as they were told' })
-  @Allow('standings.read')
+  @Public()
   @Lists({ fileName: 'source-documents', columns: SOURCE_DOCUMENT_COLUMNS })
   list(@Query() query: SourceDocumentsQuery): Promise<Page<SourceDocumentItem>> {
     return this.queries.execute(new ListSourceDocuments(query));
@@ -71,7 +71,7 @@ export class SourceDocumentsController {
 
   @Get(':sha256')
   @ApiOperation({ summary: 'One source document, now or as it was told' })
-  @Allow('standings.read')
+  @Public()
   @TellsOne(SourceDocumentAnswer)
   read(@Sha256Parameter('sha256') sha256: string, @Query() freshness: FreshnessQuery): Promise<SourceDocumentAnswer> {
     return this.queries.execute(new ReadSourceDocument(sha256, freshness));
@@ -79,9 +79,13 @@ export class SourceDocumentsController {
 
   @Get(':sha256/facts')
   @ApiOperation({ summary: 'Which events were transcribed from a document, and from which passage each' })
-  @Allow('agreement.read')
+  @Published('agreement.read')
   @Lists({ fileName: 'source-facts', columns: SOURCE_FACT_COLUMNS })
-  facts(@Sha256Parameter('sha256') sha256: string, @Query() query: SourceFactsQuery): Promise<Page<SourceFactItem>> {
-    return this.queries.execute(new ListSourceFacts(sha256, query));
+  facts(
+    @Sha256Parameter('sha256') sha256: string,
+    @Query() query: SourceFactsQuery,
+    @RequestedBy() requester: Requester | undefined,
+  ): Promise<Page<SourceFactItem>> {
+    return this.queries.execute(new ListSourceFacts(sha256, query, requester));
   }
 }

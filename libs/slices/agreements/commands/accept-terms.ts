@@ -5,7 +5,8 @@ import { streamName } from '@khamrap/kernel';
 import { Ledger } from '@khamrap/platform/event-store';
 import { IsIdentifier, RequestedCommand, SHA256_HEX, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
-import { contextOfActing, refusalOfActing } from './agreement-access';
+import { contextOfActing } from './acting-context';
+import { refusalOfActing } from './agreement-access';
 import { OfficeFacts } from './office-facts';
 import type { AgreementTarget } from './targets';
 
@@ -40,7 +41,7 @@ export class AcceptTermsHandler implements ICommandHandler<AcceptTerms> {
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
       command: { type: 'AcceptTerms', data: { officeId, termsHash } },
-      context: contextOfActing(context, requester, act),
+      context: await contextOfActing(this.ledger, { agreementId, context, requester }, act),
       authorise: (state) => refusalOfActing(requester, act, state),
     });
     return { id: agreementId, ...accepted };

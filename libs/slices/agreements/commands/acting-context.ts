@@ -1,8 +1,15 @@
 import { streamName, type Rejection } from '@khamrap/kernel';
-import { actorUnder, type Requester } from '@khamrap/platform/access';
+import { actorUnder, type Grant, type Requester } from '@khamrap/platform/access';
 import type { CommandContext, Ledger } from '@khamrap/platform/event-store';
 import { agreementDecider } from '../domain/agreement.decider';
 import type { AgreementState } from '../domain/agreement.state';
+import { refusalOfActing, type ActForOffice } from './agreement-access';
+
+interface OnAgreement {
+  readonly agreementId: string;
+  readonly context: CommandContext;
+  readonly requester: Requester;
+}
 
 /**
  * The context of a command on an agreement, under a grant that allows it: whoever holds several acts in the role, and for the
@@ -14,17 +21,33 @@ export async function contextOnAgreement(
   { agreementId, context, requester }: OnAgreement,
   refusalOf: (requester: Requester, state: AgreementState) => Rejection | undefined,
 ): Promise<CommandContext> {
-  const { id } = context.actor;
-  const { grants } = requester;
-  const [first, ...others] = grants.map((grant) => actorUnder(id, grant));
-  if (others.every(({ role, office }) => role === first?.role && office === first?.office)) return context;
+  if (isAllOne(requester)) return context;
   const { state } = await ledger.stateOf(agreementDecider, streamName('agreement', agreementId));
-  const allowing = grants.find((grant) => !refusalOf({ ...requester, grants: [grant] }, state));
-  return allowing ? { ...context, actor: actorUnder(id, allowing) } : context;
+  return contextUnder(context, requester, (each) => refusalOf(each, state));
 }
 
-interface OnAgreement {
-  readonly agreementId: string;
-  readonly context: CommandContext;
-  readonly requester: Requester;
+/** The context of an act for an office: the grant for that very office comes before those that reach it from further away. */
+export function contextOfActing(ledger: Ledger, on: OnAgreement, act: ActForOffice): Promise<CommandContext> {
+  const isOf = ({ scope }: Grant): boolean => scope.kind === 'office' && scope.office === act.officeId;
+  const { grants } = on.requester;
+  const closestFirst = [...grants.filter(isOf), ...grants.filter((grant) => !isOf(grant))];
+  return contextOnAgreement(ledger, { ...on, requester: { ...on.requester, grants: closestFirst } }, (each, state) =>
+    refusalOfActing(each, act, state),
+  );
+}
+
+/** The context of a command under the first grant to which it is not refused. */
+export function contextUnder(
+  context: CommandContext,
+  requester: Requester,
+  refusalOf: (requester: Requester) => Rejection | undefined,
+): CommandContext {
+  const allowing = requester.grants.find((grant) => !refusalOf({ ...requester, grants: [grant] }));
+  return allowing ? { ...context, actor: actorUnder(context.actor.id, allowing) } : context;
+}
+
+/** Whether whatever somebody does is recorded alike. */
+function isAllOne({ grants, actor }: Requester): boolean {
+  const [first, ...others] = grants.map((grant) => actorUnder(actor.id, grant));
+  return others.every(({ role, office }) => role === first?.role && office === first?.office);
 }

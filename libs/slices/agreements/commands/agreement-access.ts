@@ -1,6 +1,5 @@
 import { Rejection, type Provenance } from '@khamrap/kernel';
-import { actorUnder, grantAt, knowsOf, type Permission, type Requester, type Scope } from '@khamrap/platform/access';
-import type { CommandContext } from '@khamrap/platform/event-store';
+import { grantAt, knowsOf, type Permission, type Requester, type Scope } from '@khamrap/platform/access';
 import type { Level, Side } from '../domain/agreement.events';
 import type { AgreementState, DraftedAgreement } from '../domain/agreement.state';
 import { officesOf } from '../domain/agreement.place';
@@ -18,7 +17,24 @@ export function refusalOfAccess(
 ): Rejection | undefined {
   // What does not exist is for the decider to refuse.
   if (state.status === 'notDrafted') return undefined;
-  return refusalAt(requester, permission, state.province, officesOf(state, indicatorId), indicatorId);
+  const refusal = refusalAt(requester, permission, state.province, officesOf(state, indicatorId), indicatorId);
+  const isUnknown = refusal?.code === 'agreement.notDrafted' && indicatorsOfOwn(requester, state).size === 0;
+  return refusal && (isUnknown ? refusal : new Rejection('agreement.notYours'));
+}
+
+/**
+ * The indicators of an agreement for which alone somebody has a grant: who has one knows of the agreement in which it stands.
+ * @param permission what the grant must allow; any where it is absent
+ */
+export function indicatorsOfOwn(
+  { grants }: Requester,
+  { indicators }: DraftedAgreement,
+  permission?: Permission,
+): ReadonlySet<string> {
+  const own = grants.flatMap(({ scope, permissions }) =>
+    scope.kind === 'indicator' && (permission === undefined || permissions.has(permission)) ? [scope.indicator] : [],
+  );
+  return new Set(own.filter((indicatorId) => indicators.has(indicatorId)));
 }
 
 /** An act in the name of an office on one side of an agreement, as far as it matters who brings it. */
@@ -50,26 +66,17 @@ export function refusalOfActing(requester: Requester, act: ActForOffice, state: 
 }
 
 /**
- * The context of an act for an office: whoever holds several grants acts under the one for that office, and without one
- * under that for the province.
+ * Whether somebody has a role in an office that made the agreement, whatever the role in which they act on it. A role in an
+ * office above it is none: the one above is who receives.
  */
-export function contextOfActing(
-  context: CommandContext,
-  requester: Requester,
-  { permission, officeId }: Pick<ActForOffice, 'permission' | 'officeId'>,
-): CommandContext {
-  const allowing = requester.grants.filter(({ permissions }) => permissions.has(permission));
-  const grant =
-    allowing.find(({ scope }) => scope.kind === 'office' && scope.office === officeId) ??
-    allowing.find(({ scope }) => scope.kind === 'province') ??
-    allowing.find(({ scope }) => scope.kind === 'nation');
-  return grant ? { ...context, actor: actorUnder(context.actor.id, grant) } : context;
-}
-
-/** Whether somebody has a role in an office that made the agreement, whatever the role in which they act on it. */
 export function isOfMaker({ grants }: Requester, { parties }: DraftedAgreement): boolean {
   const makers = parties.filter(({ side }) => side === 'maker').map(({ officeId }) => officeId);
   return grants.some(({ scope }) => scope.kind === 'office' && makers.includes(scope.office));
+}
+
+/** What a receiver decides on what makers ask of it. */
+export function actOfReceiver(receiver: Pick<ActForOffice, 'officeId' | 'office' | 'indicatorId'>): ActForOffice {
+  return { permission: 'agreement.amend', side: 'receiver', ...receiver, isBroughtIn: false };
 }
 
 /**
@@ -79,11 +86,10 @@ export function isOfMaker({ grants }: Requester, { parties }: DraftedAgreement):
  */
 export function refusalOfGranting(
   requester: Requester,
-  receiver: Pick<ActForOffice, 'officeId' | 'office' | 'indicatorId'>,
+  act: ActForOffice,
   ofOwn: 'amendment.own' | 'exemption.ownIndicator',
   state: AgreementState,
 ): Rejection | undefined {
-  const act = { permission: 'agreement.amend', side: 'receiver', ...receiver, isBroughtIn: false } as const;
   const refusal = refusalOfActing(requester, act, state);
   if (refusal || state.status === 'notDrafted') return refusal;
   return isOfMaker(requester, state) ? new Rejection(ofOwn) : undefined;
@@ -105,6 +111,26 @@ export function refusalOfSaying(
   return refusalOf({ ...requester, grants: ownGrants }) && new Rejection('agreement.notYours');
 }
 
+/**
+ * Whether somebody may change terms. Those of a draft are what its parties say: who transcribes for the nation states none
+ * without the document. What is only followed is nobody's word.
+ */
+export function refusalOfTerms(
+  requester: Requester,
+  permission: 'agreement.draft' | 'agreement.setTarget',
+  provenance: Provenance,
+  state: AgreementState,
+  indicatorId?: string,
+): Rejection | undefined {
+  const refusalOf = (of: Requester): Rejection | undefined => refusalOfAccess(of, permission, state, indicatorId);
+  return state.status === 'draft' ? refusalOfSaying(requester, provenance, refusalOf) : refusalOf(requester);
+}
+
+/** Whether a scope that is an office covers another one: itself, and every one below it. */
+export function covers({ office, below }: Extract<Scope, { kind: 'office' }>, officeId: string): boolean {
+  return office === officeId || below?.has(officeId) === true;
+}
+
 function reaches(
   scope: Scope,
   { side, officeId, office, isBroughtIn }: ActForOffice,
@@ -118,7 +144,7 @@ function reaches(
         scope.province === state.province && side === governorIn(state.level) && isGovernors(office, scope.province)
       );
     case 'office':
-      return scope.office === officeId;
+      return covers(scope, officeId);
     case 'zone':
     case 'indicator':
       return false;

@@ -1,7 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, ValidateIf } from 'class-validator';
-import { bangkokDateOf, NOT_STATED, streamName, type IsoDate } from '@khamrap/kernel';
+import { bangkokDateOf, NOT_STATED, streamName, type IsoDate, type Rejection } from '@khamrap/kernel';
+import type { Requester } from '@khamrap/platform/access';
 import { Ledger } from '@khamrap/platform/event-store';
 import {
   IsDateText,
@@ -16,8 +17,9 @@ import {
   type CommandOutcome,
 } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
+import type { AgreementState } from '../domain/agreement.state';
+import { contextOnAgreement } from './acting-context';
 import { refusalOfAccess } from './agreement-access';
-import { contextUnder } from './round-access';
 import type { RoundTarget } from './targets';
 
 export class AnnounceResultBody {
@@ -56,6 +58,9 @@ export class AnnounceResultHandler implements ICommandHandler<AnnounceResult> {
     const provenance = provenanceOf(source, requester);
     // Who announces closes rounds; what a document states was announced by others, and is for those who transcribe.
     const permission = provenance.kind === 'transcribed' ? 'sourceDocument.register' : 'agreement.closeRound';
+    const refusalOf = (of: Requester, state: AgreementState): Rejection | undefined =>
+      refusalOfAccess(of, permission, state);
+    const acting = await contextOnAgreement(this.ledger, { agreementId, context, requester }, refusalOf);
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
@@ -65,8 +70,8 @@ export class AnnounceResultHandler implements ICommandHandler<AnnounceResult> {
         provenance,
         decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
       },
-      context: withProvenance(contextUnder(context, requester, permission), provenance),
-      authorise: (state) => refusalOfAccess(requester, permission, state),
+      context: withProvenance(acting, provenance),
+      authorise: (state) => refusalOf(requester, state),
     });
     return { id: agreementId, ...accepted };
   }

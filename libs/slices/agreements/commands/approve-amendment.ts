@@ -4,7 +4,8 @@ import { streamName } from '@khamrap/kernel';
 import { Ledger } from '@khamrap/platform/event-store';
 import { IsIdentifier, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
-import { contextOfActing, refusalOfGranting } from './agreement-access';
+import { contextOfActing } from './acting-context';
+import { actOfReceiver, refusalOfGranting } from './agreement-access';
 import { OfficeFacts } from './office-facts';
 import type { AmendmentTarget } from './targets';
 
@@ -26,13 +27,13 @@ export class ApproveAmendmentHandler implements ICommandHandler<ApproveAmendment
   async execute({ target, body, requester, context }: ApproveAmendment): Promise<CommandOutcome> {
     const { agreementId, amendmentId } = target;
     const { officeId } = body;
-    const receiver = { officeId, office: await this.offices.of(officeId) };
+    const act = actOfReceiver({ officeId, office: await this.offices.of(officeId) });
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
       command: { type: 'ApproveAmendment', data: { amendmentId, officeId, approvedBy: requester.actor.id } },
-      context: contextOfActing(context, requester, { permission: 'agreement.amend', officeId }),
-      authorise: (state) => refusalOfGranting(requester, receiver, 'amendment.own', state),
+      context: await contextOfActing(this.ledger, { agreementId, context, requester }, act),
+      authorise: (state) => refusalOfGranting(requester, act, 'amendment.own', state),
     });
     return { id: amendmentId, ...accepted };
   }

@@ -8,6 +8,7 @@ import { agreementDecider } from '../domain/agreement.decider';
 import { APPEAL_OUTCOMES, type AppealOutcome } from '../domain/agreement.events';
 import type { AgreementState } from '../domain/agreement.state';
 import { boundsOfTotal } from '../domain/rounds/score-bounds';
+import { contextOnAgreement } from './acting-context';
 import { refusalOfDecidingAppeal } from './round-access';
 import { SchemeFacts } from './scheme-facts';
 
@@ -43,7 +44,8 @@ export class DecideAppealHandler implements ICommandHandler<DecideAppeal> {
     const { outcome, reason, score } = body;
     const authorise = (state: AgreementState): Rejection | undefined => refusalOfDecidingAppeal(requester, state);
     const scheme = score === undefined ? undefined : await this.schemes.ofAgreement(agreementId, authorise);
-    const { id: decidedBy, office: officeId } = context.actor;
+    const acting = await contextOnAgreement(this.ledger, { agreementId, context, requester }, refusalOfDecidingAppeal);
+    const { id: decidedBy, office: officeId } = acting.actor;
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
@@ -53,7 +55,7 @@ export class DecideAppealHandler implements ICommandHandler<DecideAppeal> {
         ...(officeId !== undefined && { officeId }),
         ...(scheme && { bounds: boundsOfTotal(scheme.rule) }),
       },
-      context,
+      context: acting,
       authorise,
       ...(scheme && { basis: scheme.basis }),
     });

@@ -1,12 +1,14 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { streamName, type Rejection } from '@khamrap/kernel';
+import type { Requester } from '@khamrap/platform/access';
 import { Ledger } from '@khamrap/platform/event-store';
 import {
   IsDecimalText,
   IsPlainText,
   IsSource,
+  IsUuidText,
   provenanceOf,
   RequestedCommand,
   SourceBody,
@@ -17,7 +19,8 @@ import { agreementDecider } from '../domain/agreement.decider';
 import { ASSESSORS, type Assessor } from '../domain/agreement.events';
 import type { AgreementState } from '../domain/agreement.state';
 import { boundsOfJudged, boundsOfTotal } from '../domain/rounds/score-bounds';
-import { contextUnder, PERMISSION_OF_ASSESSOR, refusalOfScoring } from './round-access';
+import { contextOnAgreement } from './acting-context';
+import { refusalOfScoring } from './round-access';
 import { SchemeFacts } from './scheme-facts';
 import type { RoundTarget } from './targets';
 
@@ -32,7 +35,7 @@ export class DetermineScoreBody {
     description: 'An indicator that is judged; otherwise the whole round',
   })
   @IsOptional()
-  @IsUUID()
+  @IsUuidText()
   readonly indicatorId?: string;
 
   @ApiProperty({ example: '4.5', description: 'On the scale of the scoring rule' })
@@ -66,11 +69,12 @@ export class DetermineScoreHandler implements ICommandHandler<DetermineScore> {
     const { agreementId, round } = target;
     const { source, ...score } = body;
     const { indicatorId } = score;
-    const permission = PERMISSION_OF_ASSESSOR[score.assessor];
     const provenance = provenanceOf(source, requester);
-    const authorise = (state: AgreementState): Rejection | undefined =>
-      refusalOfScoring(requester, score, provenance, state);
+    const refusalOf = (of: Requester, state: AgreementState): Rejection | undefined =>
+      refusalOfScoring(of, score, provenance, state);
+    const authorise = (state: AgreementState): Rejection | undefined => refusalOf(requester, state);
     const scheme = await this.schemes.ofAgreement(agreementId, authorise);
+    const acting = await contextOnAgreement(this.ledger, { agreementId, context, requester }, refusalOf);
     const boundsOf = indicatorId === undefined ? boundsOfTotal : boundsOfJudged;
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
@@ -81,7 +85,7 @@ export class DetermineScoreHandler implements ICommandHandler<DetermineScore> {
         rounds: scheme?.rounds ?? [],
         ...(scheme && { bounds: boundsOf(scheme.rule) }),
       },
-      context: withProvenance(contextUnder(context, requester, permission), provenance),
+      context: withProvenance(acting, provenance),
       authorise,
       ...(scheme && { basis: scheme.basis }),
     });

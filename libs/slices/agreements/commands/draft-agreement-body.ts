@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsUUID, Matches, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, Min } from 'class-validator';
 import type { IsoDate } from '@khamrap/kernel';
 import {
   Excludes,
@@ -10,6 +10,7 @@ import {
   IsListOfBodies,
   IsPlainText,
   IsSource,
+  IsUuidText,
   PROVINCE_CODE,
   type SourceBody,
 } from '@khamrap/platform/http';
@@ -63,7 +64,7 @@ class ParentBody {
   readonly chain: Chain;
 
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsUuidText()
   readonly agreementId: string;
 }
 
@@ -85,7 +86,7 @@ class SchemeBody {
 
 class CopiedAgreementBody {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsUuidText()
   readonly agreementId: string;
 }
 

@@ -5,6 +5,7 @@ import type { Requester } from '@khamrap/platform/access';
 import { CommandRejected, derivedId, Ledger, type Basis, type DecodedEvent } from '@khamrap/platform/event-store';
 import { agreementDecider } from '../domain/agreement.decider';
 import type { AgreementEvent, IndicatorAdded } from '../domain/agreement.events';
+import { isPublished } from '../domain/agreement.place';
 import type { AgreementState } from '../domain/agreement.state';
 import { compareDisplayNumbers } from '../domain/terms/display-number';
 import { refusalOfAccess } from './agreement-access';
@@ -76,8 +77,8 @@ export class DraftSources {
 
 /** Names of agreements can be worked out, so what is not public is no parent for those who may not know of it. */
 function isHidden(state: AgreementState, requester: Requester): boolean {
-  const isPublic = state.status === 'inEffect' || state.status === 'closed' || state.status === 'announced';
-  return !isPublic && refusalOfAccess(requester, 'agreement.read', state)?.code === 'agreement.notDrafted';
+  if (state.status === 'notDrafted' || isPublished(state)) return false;
+  return refusalOfAccess(requester, 'agreement.read', state)?.code === 'agreement.notDrafted';
 }
 
 /** The same command always gives the same identifiers, so a repeat is the same request. */

@@ -1,7 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { streamName } from '@khamrap/kernel';
+import { streamName, type Rejection } from '@khamrap/kernel';
+import type { Requester } from '@khamrap/platform/access';
 import { Ledger } from '@khamrap/platform/event-store';
 import {
   IsDecimalText,
@@ -12,6 +13,8 @@ import {
 } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
 import { VERDICTS, type Verdict } from '../domain/agreement.events';
+import type { AgreementState } from '../domain/agreement.state';
+import { contextOnAgreement } from './acting-context';
 import { refusalOfAccess } from './agreement-access';
 import type { FigureTarget } from './targets';
 
@@ -48,12 +51,14 @@ export class ExamineActualHandler implements ICommandHandler<ExamineActual> {
   async execute({ target, body, requester, context }: ExamineActual): Promise<CommandOutcome> {
     const { agreementId, indicatorId, period: span } = target;
     const { ...finding } = body;
+    const refusalOf = (of: Requester, state: AgreementState): Rejection | undefined =>
+      refusalOfAccess(of, 'agreement.examine', state, indicatorId);
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
       command: { type: 'ExamineActual', data: { indicatorId, span, ...finding, examinedBy: requester.actor.id } },
-      context,
-      authorise: (state) => refusalOfAccess(requester, 'agreement.examine', state, indicatorId),
+      context: await contextOnAgreement(this.ledger, { agreementId, context, requester }, refusalOf),
+      authorise: (state) => refusalOf(requester, state),
     });
     return { id: indicatorId, ...accepted };
   }

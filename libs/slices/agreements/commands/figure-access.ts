@@ -6,7 +6,7 @@ import { refusalOfAccess, refusalOfSaying } from './agreement-access';
 
 /** In which roles a step of certification is done. */
 const ROLES_OF_STEP: Readonly<Record<CertificationStep, readonly RoleName[]>> = {
-  keeper: ['keeper', 'officeHead'],
+  keeper: ['keeper', 'officeHead', 'delegate'],
   supervisor: ['supervisor'],
   performanceUnit: ['performanceUnit'],
 };

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { NOT_STATED, spanKey, type IsoDate } from '@khamrap/kernel';
 import {
   Excludes,
@@ -9,6 +9,7 @@ import {
   IsListOfBodies,
   IsPlainText,
   IsSource,
+  IsUuidText,
   SHA256_HEX,
   type SourceBody,
 } from '@khamrap/platform/http';
@@ -44,15 +45,15 @@ class EvidenceBody {
 /** The figure of another agreement that is to count here too, by the event that stated it. */
 export class AdoptionBody {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsUuidText()
   readonly agreementId: string;
 
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsUuidText()
   readonly indicatorId: string;
 
   @ApiProperty({ format: 'uuid', description: 'The event that reported or last corrected the figure' })
-  @IsUUID()
+  @IsUuidText()
   readonly eventId: string;
 }
 

@@ -10,8 +10,8 @@ import {
   OpenTheLog1700000000001,
   type EventStore,
 } from '@khamrap/platform/event-store';
-import { KeepEvidence1700000000004, PostgresEvidenceStore } from '@khamrap/platform/files';
-import { BuildTheVault1700000000002, Vault } from '@khamrap/platform/vault';
+import { KeepEvidence1700000000004, PostgresEvidenceStore, WallEvidence1700000000007 } from '@khamrap/platform/files';
+import { BuildTheVault1700000000002, Vault, WallTheVault1700000000005 } from '@khamrap/platform/vault';
 import { commandContext } from '@khamrap/testing';
 import { createTestDatabase, type TestDatabase } from '../../../testing/database';
 import { plainToInstance } from 'class-transformer';
@@ -41,7 +41,13 @@ let certifying: CertifyActualHandler;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase({
-    migrations: [OpenTheLog1700000000001, BuildTheVault1700000000002, KeepEvidence1700000000004],
+    migrations: [
+      OpenTheLog1700000000001,
+      BuildTheVault1700000000002,
+      WallTheVault1700000000005,
+      KeepEvidence1700000000004,
+      WallEvidence1700000000007,
+    ],
   });
   const { append: appendUrl, read: readUrl } = testDatabase.database.urls;
   store = await openPostgresEventStore({ appendUrl, readUrl, origin: 'ledger.test/log', clock: 'system' });
@@ -115,6 +121,7 @@ async function uploaded(text: string) {
     (async function* () {
       yield bytes;
     })(),
+    'pseudonym-of-keeper',
   );
   return { sha256, mediaType: 'text/plain', name: 'หลักฐาน' };
 }

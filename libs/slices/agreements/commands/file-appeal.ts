@@ -1,11 +1,12 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { streamName } from '@khamrap/kernel';
 import { derivedId, Ledger } from '@khamrap/platform/event-store';
-import { IsIdentifier, IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
+import { IsIdentifier, IsPlainText, IsUuidText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
-import { contextOfActing, refusalOfActing } from './agreement-access';
+import { contextOfActing } from './acting-context';
+import { refusalOfActing } from './agreement-access';
 import { OfficeFacts } from './office-facts';
 
 export class FileAppealBody {
@@ -15,7 +16,7 @@ export class FileAppealBody {
 
   @ApiProperty({ required: false, format: 'uuid', description: 'Where the appeal is about one indicator only' })
   @IsOptional()
-  @IsUUID()
+  @IsUuidText()
   readonly indicatorId?: string;
 
   @ApiProperty({ example: 'phrae-cdd', description: 'The maker of the agreement that appeals' })
@@ -46,7 +47,7 @@ export class FileAppealHandler implements ICommandHandler<FileAppeal> {
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
       command: { type: 'FileAppeal', data: { appealId, ...matter, officeId, filedBy: context.actor.id, grounds } },
-      context: contextOfActing(context, requester, act),
+      context: await contextOfActing(this.ledger, { agreementId, context, requester }, act),
       authorise: (state) => refusalOfActing(requester, act, state),
     });
     return { id: appealId, ...accepted };

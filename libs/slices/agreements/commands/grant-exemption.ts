@@ -13,7 +13,8 @@ import {
 } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
 import type { AgreementState } from '../domain/agreement.state';
-import { contextOfActing, refusalOfGranting } from './agreement-access';
+import { contextOfActing } from './acting-context';
+import { actOfReceiver, refusalOfGranting } from './agreement-access';
 import { OfficeFacts } from './office-facts';
 import { SchemeFacts } from './scheme-facts';
 import type { IndicatorTarget } from './targets';
@@ -61,9 +62,9 @@ export class GrantExemptionHandler implements ICommandHandler<GrantExemption> {
   async execute({ target, body, requester, context }: GrantExemption): Promise<CommandOutcome> {
     const { agreementId, indicatorId } = target;
     const { ...exemption } = body;
-    const office = await this.offices.of(body.officeId);
-    const authorise = (state: AgreementState) =>
-      refusalOfGranting(requester, { officeId: body.officeId, office, indicatorId }, 'exemption.ownIndicator', state);
+    const { officeId } = body;
+    const act = actOfReceiver({ officeId, office: await this.offices.of(officeId), indicatorId });
+    const authorise = (state: AgreementState) => refusalOfGranting(requester, act, 'exemption.ownIndicator', state);
     const scheme = await this.schemes.ofAgreement(agreementId, authorise);
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
@@ -73,7 +74,7 @@ export class GrantExemptionHandler implements ICommandHandler<GrantExemption> {
         data: { indicatorId, ...exemption, grantedBy: requester.actor.id },
         rounds: scheme?.rounds ?? [],
       },
-      context: contextOfActing(context, requester, { permission: 'agreement.amend', officeId: body.officeId }),
+      context: await contextOfActing(this.ledger, { agreementId, context, requester }, act),
       authorise,
       ...(scheme && { basis: scheme.basis }),
     });

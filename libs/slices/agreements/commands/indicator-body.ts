@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { NOT_STATED } from '@khamrap/kernel';
 import {
   IsBody,
@@ -9,6 +9,7 @@ import {
   IsListOfBodies,
   IsPlainText,
   IsSource,
+  IsUuidText,
   type SourceBody,
 } from '@khamrap/platform/http';
 import {
@@ -151,7 +152,7 @@ export class IndicatorBody extends IndicatorFactsBody {
 
   @ApiProperty({ required: false, format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @IsUuidText()
   readonly parentIndicatorId?: string;
 
   @ApiProperty({ type: 'integer', required: false, example: 8, minimum: 1, maximum: 99 })

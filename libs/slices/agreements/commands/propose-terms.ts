@@ -6,7 +6,8 @@ import { Ledger } from '@khamrap/platform/event-store';
 import { IsIdentifier, IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
 import type { AgreementState } from '../domain/agreement.state';
-import { contextOfActing, refusalOfActing } from './agreement-access';
+import { contextOfActing } from './acting-context';
+import { refusalOfActing } from './agreement-access';
 import { OfficeFacts } from './office-facts';
 import { SchemeFacts } from './scheme-facts';
 import type { AgreementTarget } from './targets';
@@ -46,7 +47,7 @@ export class ProposeTermsHandler implements ICommandHandler<ProposeTerms> {
         data: { officeId, ...(note !== undefined && { note }) },
         ...(scheme && { calendar: scheme.rounds }),
       },
-      context: contextOfActing(context, requester, act),
+      context: await contextOfActing(this.ledger, { agreementId, context, requester }, act),
       authorise,
       ...(scheme && { basis: scheme.basis }),
     });

@@ -1,7 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { streamName } from '@khamrap/kernel';
+import { streamName, type Rejection } from '@khamrap/kernel';
+import type { Requester } from '@khamrap/platform/access';
 import { Ledger } from '@khamrap/platform/event-store';
 import {
   IsPlainText,
@@ -13,7 +14,9 @@ import {
   type SourceBody,
 } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
-import { refusalOfAccess } from './agreement-access';
+import type { AgreementState } from '../domain/agreement.state';
+import { contextOnAgreement } from './acting-context';
+import { refusalOfTerms } from './agreement-access';
 import type { IndicatorTarget } from './targets';
 
 export class RemoveIndicatorBody {
@@ -36,12 +39,15 @@ export class RemoveIndicatorHandler implements ICommandHandler<RemoveIndicator> 
     const { agreementId, indicatorId } = target;
     const { source, ...removal } = body;
     const provenance = provenanceOf(source, requester);
+    const refusalOf = (of: Requester, state: AgreementState): Rejection | undefined =>
+      refusalOfTerms(of, 'agreement.draft', provenance, state, indicatorId);
+    const acting = await contextOnAgreement(this.ledger, { agreementId, context, requester }, refusalOf);
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
       command: { type: 'RemoveIndicator', data: { indicatorId, ...removal }, provenance },
-      context: withProvenance(context, provenance),
-      authorise: (state) => refusalOfAccess(requester, 'agreement.draft', state, indicatorId),
+      context: withProvenance(acting, provenance),
+      authorise: (state) => refusalOf(requester, state),
     });
     return { id: indicatorId, ...accepted };
   }

@@ -1,9 +1,12 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { streamName } from '@khamrap/kernel';
+import { streamName, type Rejection } from '@khamrap/kernel';
+import type { Requester } from '@khamrap/platform/access';
 import { Ledger } from '@khamrap/platform/event-store';
 import { IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
+import type { AgreementState } from '../domain/agreement.state';
+import { contextOnAgreement } from './acting-context';
 import { refusalOfAccess } from './agreement-access';
 import type { RoundTarget } from './targets';
 
@@ -21,6 +24,8 @@ export class ReopenEvaluationRoundHandler implements ICommandHandler<ReopenEvalu
 
   async execute({ target, body, requester, context }: ReopenEvaluationRound): Promise<CommandOutcome> {
     const { agreementId, round } = target;
+    const refusalOf = (of: Requester, state: AgreementState): Rejection | undefined =>
+      refusalOfAccess(of, 'agreement.closeRound', state);
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
@@ -28,8 +33,8 @@ export class ReopenEvaluationRoundHandler implements ICommandHandler<ReopenEvalu
         type: 'ReopenEvaluationRound',
         data: { round, reason: body.reason, reopenedBy: context.actor.id },
       },
-      context,
-      authorise: (state) => refusalOfAccess(requester, 'agreement.closeRound', state),
+      context: await contextOnAgreement(this.ledger, { agreementId, context, requester }, refusalOf),
+      authorise: (state) => refusalOf(requester, state),
     });
     return { id: agreementId, ...accepted };
   }

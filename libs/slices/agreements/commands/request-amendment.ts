@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsUUID, Matches, ValidateIf } from 'class-validator';
+import { IsIn, IsOptional, Matches, ValidateIf } from 'class-validator';
 import { bangkokDateOf, NOT_STATED, spanKey, streamName, type IsoDate } from '@khamrap/kernel';
 import { derivedId, Ledger } from '@khamrap/platform/event-store';
 import {
@@ -10,6 +10,7 @@ import {
   IsIdentifier,
   IsListOfBodies,
   IsPlainText,
+  IsUuidText,
   RequestedCommand,
   SHA256_HEX,
   type CommandOutcome,
@@ -17,7 +18,8 @@ import {
 import { agreementDecider } from '../domain/agreement.decider';
 import { AMENDMENT_CHANGES, type AmendmentChange, type AmendmentRequested } from '../domain/agreement.events';
 import type { AgreementState } from '../domain/agreement.state';
-import { contextOfActing, refusalOfActing } from './agreement-access';
+import { contextOfActing } from './acting-context';
+import { refusalOfActing } from './agreement-access';
 import { OfficeFacts } from './office-facts';
 import { SchemeFacts } from './scheme-facts';
 import { TargetBody, targetOf } from './target-body';
@@ -31,7 +33,7 @@ class ChangeBody {
   readonly change: AmendmentChange;
 
   @ApiProperty({ example: '0f8fad5b-d9cb-469f-a165-70867728950e', format: 'uuid' })
-  @IsUUID()
+  @IsUuidText()
   readonly indicatorId: string;
 
   @ApiProperty({ required: false, type: TargetBody, description: 'For `target`: the target that is to stand' })
@@ -119,7 +121,7 @@ export class RequestAmendmentHandler implements ICommandHandler<RequestAmendment
         ...(cutOffOn !== undefined && { cutOffOn }),
         ...(scheme && { rounds: scheme.rounds }),
       },
-      context: contextOfActing(context, requester, act),
+      context: await contextOfActing(this.ledger, { agreementId, context, requester }, act),
       authorise,
       ...(scheme && { basis: scheme.basis }),
     });

@@ -1,18 +1,20 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { streamName } from '@khamrap/kernel';
 import { Ledger } from '@khamrap/platform/event-store';
 import {
   IsIdentifier,
   IsListOfBodies,
   IsPlainText,
+  IsUuidText,
   RequestedCommand,
   SHA256_HEX,
   type CommandOutcome,
 } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
-import { contextOfActing, refusalOfActing } from './agreement-access';
+import { contextOfActing } from './acting-context';
+import { refusalOfActing } from './agreement-access';
 import { OfficeFacts } from './office-facts';
 import type { AgreementTarget } from './targets';
 
@@ -21,7 +23,7 @@ const COMMENT_COUNT_MAX = 500;
 class CommentBody {
   @ApiProperty({ required: false, format: 'uuid', description: 'The indicator that is meant; all terms where absent' })
   @IsOptional()
-  @IsUUID()
+  @IsUuidText()
   readonly indicatorId?: string;
 
   @ApiProperty({ example: 'ค่าเป้าหมายต่ำกว่าผลของปีก่อน' })
@@ -64,7 +66,7 @@ export class ReturnTermsHandler implements ICommandHandler<ReturnTerms> {
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
       command: { type: 'ReturnTerms', data: { officeId, termsHash, comments } },
-      context: contextOfActing(context, requester, act),
+      context: await contextOfActing(this.ledger, { agreementId, context, requester }, act),
       authorise: (state) => refusalOfActing(requester, act, state),
     });
     return { id: agreementId, ...accepted };

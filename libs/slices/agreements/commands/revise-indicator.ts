@@ -1,10 +1,12 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { streamName, type Rejection } from '@khamrap/kernel';
+import type { Requester } from '@khamrap/platform/access';
 import { Ledger } from '@khamrap/platform/event-store';
 import { provenanceOf, RequestedCommand, withProvenance, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
 import type { AgreementState } from '../domain/agreement.state';
-import { refusalOfAccess } from './agreement-access';
+import { contextOnAgreement } from './acting-context';
+import { refusalOfTerms } from './agreement-access';
 import { IndicatorBody } from './indicator-body';
 import { SchemeFacts } from './scheme-facts';
 import type { IndicatorTarget } from './targets';
@@ -25,9 +27,11 @@ export class ReviseIndicatorHandler implements ICommandHandler<ReviseIndicator> 
     const { agreementId, indicatorId } = target;
     const { source, ...terms } = body;
     const provenance = provenanceOf(source, requester);
-    const authorise = (state: AgreementState): Rejection | undefined =>
-      refusalOfAccess(requester, 'agreement.draft', state, indicatorId);
+    const refusalOf = (of: Requester, state: AgreementState): Rejection | undefined =>
+      refusalOfTerms(of, 'agreement.draft', provenance, state, indicatorId);
+    const authorise = (state: AgreementState): Rejection | undefined => refusalOf(requester, state);
     const scheme = terms.rounds && (await this.schemes.ofAgreement(agreementId, authorise));
+    const acting = await contextOnAgreement(this.ledger, { agreementId, context, requester }, refusalOf);
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
@@ -37,7 +41,7 @@ export class ReviseIndicatorHandler implements ICommandHandler<ReviseIndicator> 
         provenance,
         ...(scheme && { calendar: scheme.rounds }),
       },
-      context: withProvenance(context, provenance),
+      context: withProvenance(acting, provenance),
       authorise,
       ...(scheme && { basis: scheme.basis }),
     });

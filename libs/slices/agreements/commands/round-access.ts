@@ -1,12 +1,11 @@
 import { Rejection, type Provenance } from '@khamrap/kernel';
-import { actorUnder, type Permission, type Requester } from '@khamrap/platform/access';
-import type { CommandContext } from '@khamrap/platform/event-store';
+import type { Permission, Requester } from '@khamrap/platform/access';
 import type { Assessor } from '../domain/agreement.events';
 import type { AgreementState } from '../domain/agreement.state';
 import { governorIn, isOfMaker, refusalOfAccess, refusalOfSaying } from './agreement-access';
 
 /** What each assessor needs to be allowed: an office assesses itself by those who report for it. */
-export const PERMISSION_OF_ASSESSOR: Readonly<Record<Assessor, Permission>> = {
+const PERMISSION_OF_ASSESSOR: Readonly<Record<Assessor, Permission>> = {
   selfAssessment: 'agreement.report',
   evaluator: 'agreement.closeRound',
 };
@@ -33,12 +32,4 @@ export function refusalOfDecidingAppeal(requester: Requester, state: AgreementSt
       ({ permissions, scope }) => !permissions.has('agreement.closeRound') || scope.kind !== 'nation',
     );
   return isOwn || isOfMaker(requester, state) ? new Rejection('appeal.own') : undefined;
-}
-
-/** The context of a command that several permissions open: whoever holds several grants acts under one that allows it. */
-export function contextUnder(context: CommandContext, requester: Requester, permission: Permission): CommandContext {
-  const allowing = requester.grants.filter(({ permissions }) => permissions.has(permission));
-  const [grant] = allowing;
-  if (!grant || allowing.some(({ role }) => role === context.actor.role)) return context;
-  return { ...context, actor: actorUnder(context.actor.id, grant) };
 }

@@ -1,5 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { streamName } from '@khamrap/kernel';
+import { streamName, type Rejection } from '@khamrap/kernel';
+import type { Requester } from '@khamrap/platform/access';
 import { Ledger } from '@khamrap/platform/event-store';
 import {
   IsSource,
@@ -10,7 +11,9 @@ import {
   type SourceBody,
 } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
-import { refusalOfAccess } from './agreement-access';
+import type { AgreementState } from '../domain/agreement.state';
+import { contextOnAgreement } from './acting-context';
+import { refusalOfTerms } from './agreement-access';
 import { TargetBody, targetOf } from './target-body';
 import type { IndicatorTarget } from './targets';
 
@@ -33,12 +36,15 @@ export class SetTargetHandler implements ICommandHandler<SetTarget> {
   }: SetTarget): Promise<CommandOutcome> {
     const { source, ...target } = body;
     const provenance = provenanceOf(source, requester);
+    const refusalOf = (of: Requester, state: AgreementState): Rejection | undefined =>
+      refusalOfTerms(of, 'agreement.setTarget', provenance, state, indicatorId);
+    const acting = await contextOnAgreement(this.ledger, { agreementId, context, requester }, refusalOf);
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
       command: { type: 'SetTarget', data: { indicatorId, ...targetOf(target) }, provenance },
-      context: withProvenance(context, provenance),
-      authorise: (state) => refusalOfAccess(requester, 'agreement.setTarget', state, indicatorId),
+      context: withProvenance(acting, provenance),
+      authorise: (state) => refusalOf(requester, state),
     });
     return { id: indicatorId, ...accepted };
   }

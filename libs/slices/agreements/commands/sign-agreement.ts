@@ -1,7 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, Matches, Min } from 'class-validator';
-import { bangkokDateOf, streamName, type IsoDate } from '@khamrap/kernel';
+import { bangkokDateOf, Rejection, streamName, type IsoDate } from '@khamrap/kernel';
+import type { RoleName } from '@khamrap/platform/access';
 import { Ledger } from '@khamrap/platform/event-store';
 import {
   Excludes,
@@ -16,7 +17,8 @@ import {
 import { agreementDecider } from '../domain/agreement.decider';
 import type { SignAgreement as SigningIntention } from '../domain/agreement.commands';
 import { CAPACITIES, SIDES, type Side, type SigningCapacity } from '../domain/agreement.events';
-import { contextOfActing, refusalOfActing } from './agreement-access';
+import { contextOfActing } from './acting-context';
+import { refusalOfActing } from './agreement-access';
 import { OfficeFacts } from './office-facts';
 import type { AgreementTarget } from './targets';
 
@@ -135,6 +137,7 @@ export class SignAgreementHandler implements ICommandHandler<SignAgreement> {
     const office = await this.offices.of(officeId);
     const isBroughtIn = capture.kind !== 'click';
     const act = { permission: 'agreement.sign', side, officeId, office, isBroughtIn } as const;
+    const acting = await contextOfActing(this.ledger, { agreementId, context, requester }, act);
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
@@ -144,11 +147,18 @@ export class SignAgreementHandler implements ICommandHandler<SignAgreement> {
         decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
         actorId: requester.actor.id,
       },
-      context: contextOfActing(context, requester, act),
-      authorise: (state) => refusalOfActing(requester, act, state),
+      context: acting,
+      authorise: (state) => refusalOfActing(requester, act, state) ?? refusalOfCapacity(body, acting.actor.role),
     });
     return { id: agreementId, ...accepted };
   }
+}
+
+/** Who acts by delegation alone is never the holder, whatever else was said; on paper, who signed is what the paper says. */
+function refusalOfCapacity({ capacity, paper, certificate }: SignAgreementBody, role: string): Rejection | undefined {
+  const isClick = !paper && !certificate;
+  const isHolder = capacity === 'holder' && role === ('delegate' satisfies RoleName);
+  return isClick && isHolder ? new Rejection('signature.notTheHolder', {}, '/capacity') : undefined;
 }
 
 function captureOf({ paper, certificate }: SignAgreementBody): SigningIntention['data']['capture'] {

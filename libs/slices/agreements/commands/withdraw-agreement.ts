@@ -4,7 +4,8 @@ import { streamName } from '@khamrap/kernel';
 import { Ledger } from '@khamrap/platform/event-store';
 import { IsIdentifier, IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
-import { contextOfActing, refusalOfActing } from './agreement-access';
+import { contextOfActing } from './acting-context';
+import { refusalOfActing } from './agreement-access';
 import { OfficeFacts } from './office-facts';
 import type { AgreementTarget } from './targets';
 
@@ -35,7 +36,7 @@ export class WithdrawAgreementHandler implements ICommandHandler<WithdrawAgreeme
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
       command: { type: 'WithdrawAgreement', data: { officeId, reason } },
-      context: contextOfActing(context, requester, act),
+      context: await contextOfActing(this.ledger, { agreementId, context, requester }, act),
       authorise: (state) => refusalOfActing(requester, act, state),
     });
     return { id: agreementId, ...accepted };

@@ -153,10 +153,11 @@ function afterAcceptance(state: DraftedAgreement, officeId: string): DraftedAgre
 
 function afterSignature(
   state: DraftedAgreement,
-  { side, officeId, signedOn }: AgreementSigned['data'],
+  { side, officeId, signedOn, signedBy }: AgreementSigned['data'],
 ): DraftedAgreement {
   if (state.status !== 'draft' && state.status !== 'inEffect') throw outOfPlace('AgreementSigned', state);
-  return { ...state, signatures: [...state.signatures, { side, officeId, signedOn }] };
+  const signature = { side, officeId, signedOn, ...(signedBy !== undefined && { signedBy }) };
+  return { ...state, signatures: [...state.signatures, signature] };
 }
 
 function afterVoiding(state: DraftedAgreement, voided: SignaturesVoided['data']): DraftedAgreement {

@@ -56,6 +56,8 @@ export const WITNESS = { side: 'witness', officeId: 'office-9', officeName: 'ส
 export const HEAD = 'person-head';
 export const GOVERNOR = 'person-governor';
 export const KEEPER = 'person-keeper';
+/** Who signs on each side: nobody on two. */
+export const SIGNATORIES = { maker: HEAD, receiver: GOVERNOR, witness: 'person-witness' } as const;
 
 const HEADING: AgreementDrafted['data'] = {
   title: 'คำรับรองการปฏิบัติราชการ อำเภอตัวอย่าง ปีงบประมาณ พ.ศ. 2570',
@@ -145,7 +147,10 @@ export function signed(
   changes: Changes<AgreementSigned> = {},
 ): AgreementSigned {
   const { capture: _kind, ...data } = signatureOf(side, past);
-  return { type: 'AgreementSigned', data: { ...data, capture: 'click', signedOn: TODAY, signedBy: HEAD, ...changes } };
+  return {
+    type: 'AgreementSigned',
+    data: { ...data, capture: 'click', signedOn: TODAY, signedBy: SIGNATORIES[side], ...changes },
+  };
 }
 export function voided(...parties: readonly Party[]): SignaturesVoided {
   return { type: 'SignaturesVoided', data: { signatures: parties.map(({ side, officeId }) => ({ side, officeId })) } };
@@ -226,7 +231,7 @@ export function sign(
   changes: Partial<SignAgreement['data']> = {},
 ): SignAgreement {
   const data = { ...signatureOf(side, past), ...changes };
-  return { type: 'SignAgreement', data, decidedOn: TODAY, actorId: HEAD };
+  return { type: 'SignAgreement', data, decidedOn: TODAY, actorId: SIGNATORIES[side] };
 }
 export function withdrawAgreement(changes: Partial<WithdrawAgreement['data']> = {}): WithdrawAgreement {
   return { type: 'WithdrawAgreement', data: { ...WITHDRAWAL, ...changes } };

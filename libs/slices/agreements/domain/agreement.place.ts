@@ -1,5 +1,19 @@
 import type { DraftedAgreement, DraftIndicator, RunningIndicator } from './agreement.state';
 
+/** Whether the public may know that there is the agreement. */
+export function isPublished({ status }: DraftedAgreement): boolean {
+  switch (status) {
+    case 'inEffect':
+    case 'closed':
+    case 'announced':
+    case 'monitored':
+      return true;
+    case 'draft':
+    case 'withdrawn':
+      return false;
+  }
+}
+
 /** The offices that an agreement concerns: its parties, and those that work on its indicators (or on the one that is named). */
 export function officesOf({ parties, indicators }: DraftedAgreement, indicatorId?: string): readonly string[] {
   const concerned = indicatorId === undefined ? [...indicators.values()] : [indicators.get(indicatorId)];

@@ -95,6 +95,9 @@ const refused: Record<keyof typeof termsRefusals, readonly Refused[]> = {
     { given: [], when: draftAgreement({ fiscalYear: 2027 }), facts: { fiscalYear: 2027 }, pointer: '/fiscalYear' },
     { given: [], when: draftAgreement({ fiscalYear: 2643, period: undefined }) },
   ],
+  'agreement.provinceUnknown': [
+    { given: [], when: draftAgreement({ province: 'TH-99' }), facts: { province: 'TH-99' }, pointer: '/province' },
+  ],
   'agreement.periodOutsideFiscalYear': [
     { given: [], when: draftAgreement({ period: LAST_YEAR }), facts: { fiscalYear: { ...YEAR } }, pointer: '/period' },
     { given: [], when: draftAgreement({ fiscalYear: 2569 }) },

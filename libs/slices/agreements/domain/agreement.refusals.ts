@@ -3,7 +3,8 @@ import { actualsRefusals } from './figures/actuals.refusals';
 import { amendmentsRefusals } from './amendments/amendments.refusals';
 import { roundsRefusals } from './rounds/rounds.refusals';
 import { signingRefusals } from './signing/signing.refusals';
-import { draftSourceRefusals, termsRefusals } from './terms/terms.refusals';
+import { draftSourceRefusals } from './terms/draft-source.refusals';
+import { termsRefusals } from './terms/terms.refusals';
 
 /** Refusals by the rules. */
 const ruleRefusals = {
@@ -21,6 +22,13 @@ const accessRefusals = {
     title: {
       th: 'ท่านไม่มีสิทธิดำเนินการกับคำรับรองของส่วนราชการนี้',
       en: 'Your grants do not reach the offices of this agreement',
+    },
+  },
+  'signature.notTheHolder': {
+    kind: 'unprocessable',
+    title: {
+      th: 'ผู้ได้รับมอบอำนาจลงนามในฐานะผู้ดำรงตำแหน่งไม่ได้',
+      en: 'Who acts under a delegation does not sign as the holder of the office',
     },
   },
 } as const satisfies RejectionCatalogue;

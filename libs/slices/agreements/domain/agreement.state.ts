@@ -92,6 +92,8 @@ export interface Party {
 
 export interface Signature extends Party {
   readonly signedOn: IsoDate;
+  /** Pseudonym of the signatory; absent where a paper or a certificate was brought in. */
+  readonly signedBy?: string;
 }
 
 /** How far the parties are with the terms as they stand. */

@@ -1,6 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { derivedId, Ledger } from '@khamrap/platform/event-store';
 import { IsSource, RequestedCommand, SourceBody, type CommandOutcome } from '@khamrap/platform/http';
+import { OfficePlaces } from './office-places';
 import { recordStatement } from './record-award';
 import { AnnouncedStatementBody, announcedStatement } from './statement-bodies';
 
@@ -13,13 +14,16 @@ export class AnnounceAwards extends RequestedCommand<AnnounceAwardsBody> {}
 
 @CommandHandler(AnnounceAwards)
 export class AnnounceAwardsHandler implements ICommandHandler<AnnounceAwards> {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    readonly ledger: Ledger,
+    readonly offices: OfficePlaces,
+  ) {}
 
   execute(asked: AnnounceAwards): Promise<CommandOutcome> {
     const { source: _source, ...body } = asked.body;
     const statement = announcedStatement(body);
     const awardId = derivedId('award', asked.context.commandId);
-    return recordStatement(this.ledger, awardId, statement, asked, ({ provenance }) => ({
+    return recordStatement(this, awardId, statement, asked, ({ provenance }) => ({
       type: 'AnnounceAwards',
       data: statement.data,
       provenance,

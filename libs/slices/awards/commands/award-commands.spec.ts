@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
-import type { Rejection } from '@khamrap/kernel';
+import { streamName, type Rejection } from '@khamrap/kernel';
 import { grant, type Requester, type Scope } from '@khamrap/platform/access';
 import { EventCodec, Ledger, ledgerEventDeclarations } from '@khamrap/platform/event-store';
 import type { CommandOutcome, RequestedCommand } from '@khamrap/platform/http';
@@ -10,19 +10,32 @@ import { ProjectionBench } from '../../../testing/projection';
 import { agreementEventDeclarations } from '../../agreements/domain/agreement.events';
 import { awardEventDeclarations } from '../domain/award.events';
 import { ReadAward, ReadAwardHandler } from '../views/award/award.query';
+import { officeStreamDeclarations } from '../../offices/domain/office.events';
 import { AnnounceAwards, AnnounceAwardsHandler, type AnnounceAwardsBody } from './announce-awards';
 import { CorrectAward, CorrectAwardBody, CorrectAwardHandler } from './correct-award';
 import { GrantAward, GrantAwardBody, GrantAwardHandler } from './grant-award';
+import { OfficePlaces } from './office-places';
 import { RevokeAward, RevokeAwardHandler } from './revoke-award';
 
-const codec = new EventCodec([...ledgerEventDeclarations, ...agreementEventDeclarations, ...awardEventDeclarations]);
+const codec = new EventCodec([
+  ...ledgerEventDeclarations,
+  ...agreementEventDeclarations,
+  ...awardEventDeclarations,
+  ...officeStreamDeclarations,
+]);
 const SOURCE = { document: 'ab'.repeat(32), passage: 'paragraph 2' };
 
 let bench: ProjectionBench;
 let ledger: Ledger;
+let offices: OfficePlaces;
 beforeAll(async () => {
   bench = await ProjectionBench.open(codec);
   ledger = new Ledger(bench.store, codec, { keep: () => Promise.resolve() });
+  offices = new OfficePlaces(ledger);
+  for (const [officeId, kind, province] of REGISTERED) {
+    const data = { nameTh: officeId, kind, ...(province !== undefined && { province }) };
+    await bench.record([{ stream: streamName('office', officeId), event: { type: 'OfficeRegistered', data } }]);
+  }
 });
 afterAll(() => bench.close());
 
@@ -30,6 +43,15 @@ function requester(role: 'governor' | 'recorder', scope: Scope): Requester {
   const office = scope.kind === 'office' ? { office: scope.office } : { office: undefined };
   return { issuer: 'issuer', subject: 'subject', actor: actor({ role, ...office }), grants: [grant(role, scope)] };
 }
+/** Where the offices of this spec stand. */
+const REGISTERED = [
+  ['phrae-province', 'province', 'TH-54'],
+  ['phrae-land', 'provincialOffice', 'TH-54'],
+  ['nan-land', 'provincialOffice', 'TH-55'],
+  ['prime-minister', 'department', undefined],
+] as const;
+const GRANTOR = { name: 'จังหวัดแพร่', officeId: 'phrae-province' };
+
 const governor = requester('governor', { kind: 'province', province: 'TH-54' });
 const neighbour = requester('governor', { kind: 'province', province: 'TH-55' });
 const recorder = requester('recorder', { kind: 'nation' });
@@ -43,7 +65,7 @@ const alsoHead: Requester = {
 
 const grantBody = (changes: Partial<GrantAwardBody> = {}): GrantAwardBody => ({
   category: 'gecc',
-  grantors: [{ name: 'สำนักงานปลัดสำนักนายกรัฐมนตรี' }],
+  grantors: [GRANTOR],
   recipients: [{ name: 'สำนักงานที่ดินจังหวัดแพร่', officeId: 'phrae-land', province: 'TH-54' }],
   awardYear: { year: 2566 },
   forms: ['plaque'],
@@ -65,14 +87,14 @@ type About<Command> = Command extends RequestedCommand<infer Body, unknown> ? Bo
 const context = () => commandContext({ decidedAt: '2027-10-01T02:00:00.000Z' });
 
 const granting = (body: GrantAwardBody, by = governor): Promise<CommandOutcome> =>
-  new GrantAwardHandler(ledger).execute(new GrantAward(undefined, body, by, context()));
+  new GrantAwardHandler(ledger, offices).execute(new GrantAward(undefined, body, by, context()));
 const announcing = (body = announcementBody(), by = recorder): Promise<CommandOutcome> =>
-  new AnnounceAwardsHandler(ledger).execute(new AnnounceAwards(undefined, body, by, context()));
+  new AnnounceAwardsHandler(ledger, offices).execute(new AnnounceAwards(undefined, body, by, context()));
 const correcting = (awardId: string, body: About<CorrectAward>, by = governor, within = context()) =>
-  new CorrectAwardHandler(ledger).execute(new CorrectAward({ awardId }, body, by, within));
+  new CorrectAwardHandler(ledger, offices).execute(new CorrectAward({ awardId }, body, by, within));
 const revoking = (awardId: string, changes: Partial<About<RevokeAward>> = {}, by = governor) => {
   const body = { reason: 'คุณสมบัติไม่ครบ', revokedOn: '2027-09-30', ...changes } as About<RevokeAward>;
-  return new RevokeAwardHandler(ledger).execute(new RevokeAward({ awardId }, body, by, context()));
+  return new RevokeAwardHandler(ledger, offices).execute(new RevokeAward({ awardId }, body, by, context()));
 };
 const reading = (awardId: string, freshness: ReadAward['freshness'] = {}) =>
   new ReadAwardHandler(ledger, bench.store).execute(new ReadAward(awardId, freshness));
@@ -100,7 +122,7 @@ describe('an award that is part of an announcement', () => {
 
   test('is refused where nothing was announced, where it was revoked, and where it is an award itself', async () => {
     const { id: revoked } = await announcing();
-    await revoking(revoked);
+    await revoking(revoked, { source: SOURCE }, recorder);
     const { id: named } = await granting(grantBody());
     for (const partOf of [randomUUID(), revoked, named])
       await expectRefused('award.announcementUnknown', granting(grantBody({ partOf })), '/partOf');
@@ -110,18 +132,23 @@ describe('an award that is part of an announcement', () => {
   });
 });
 
-test('an award rests on an agreement that there is', async () => {
+test('an award rests on an agreement that there is, and that is published', async () => {
   const stream = `agreement-${randomUUID()}` as const;
   const agreementId = stream.slice('agreement-'.length);
   const basisAgreement = { agreementId, round: '12', closureRevision: 1 };
   await expectRefused('award.agreementUnknown', granting(grantBody({ basisAgreement })));
   const data = { round: '12', revision: 1, reason: 'ตัวเลขผิด', reopenedBy: 'person-1' };
-  const [reopened] = await bench.record([
-    { stream: stream as never, event: { type: 'EvaluationRoundReopened', data } },
-  ]);
+  const say = async (type: string, told: Readonly<Record<string, string | number>>) =>
+    (await bench.record([{ stream: stream as never, event: { type, data: told } }]))[0];
+  const withdrawn = { officeId: 'phrae-cdd', reason: 'จัดทำใหม่' };
+  await say('AgreementWithdrawn', withdrawn);
+  // Of a draft nobody learns by naming it.
+  await expectRefused('award.agreementUnknown', granting(grantBody({ basisAgreement })));
+  await say('AgreementTookEffect', { effectiveOn: '2022-10-12', termsHash: 'ab'.repeat(32) });
+  const reopened = await say('EvaluationRoundReopened', data);
   const { id, position } = await granting(grantBody({ basisAgreement }));
   const [recorded] = await bench.store.readLog(position!, 1);
-  expect(codec.decode(recorded!).basis).toEqual([{ stream, revision: 0 }]);
+  expect(codec.decode(recorded!).basis).toEqual([{ stream, revision: 2 }]);
   expect((await reading(id)).basisSuperseded).toEqual({
     eventId: reopened!.eventId,
     position: reopened!.position,
@@ -135,8 +162,8 @@ describe('who may', () => {
     const abroad = grantBody({ recipients: [inNan] });
     await expectRefused('award.notYours', granting(abroad));
     await expectRefused('award.notYours', correcting(id, { granted: abroad, reason }));
-    await expectRefused('award.notYours', correcting(id, { granted: abroad, reason }, neighbour));
-    await expectRefused('award.notYours', revoking(id, {}, neighbour));
+    await expectRefused('award.notRecorded', correcting(id, { granted: abroad, reason }, neighbour));
+    await expectRefused('award.notRecorded', revoking(id, {}, neighbour));
     const { id: announcedId } = await announcing(announcementBody({ province: undefined }));
     await expectRefused('award.notYours', revoking(announcedId));
     expect((await reading(id)).revision).toBe(0);
@@ -152,6 +179,44 @@ describe('who may', () => {
     await expectRefused('award.grantorIsRecipient', correcting(id, { granted: grantBody(), reason }, own));
     await expectRefused('award.ofOwnOffice', correcting(id, { granted: other, reason }, own));
     await expectRefused('award.ofOwnOffice', revoking(id, {}, own));
+  });
+
+  test.each([
+    ['a body that is no office', { name: 'มูลนิธิ' }],
+    ['an office of another province', { name: 'สำนักงานที่ดินจังหวัดน่าน', officeId: 'nan-land' }],
+    ['an office above the province', { name: 'สำนักงานปลัด', officeId: 'prime-minister' }],
+  ])('nobody grants natively in the name of %s; a document may tell of it', async (_whose, grantor) => {
+    const grantors = [GRANTOR, grantor];
+    await expectRefused('award.notYours', granting(grantBody({ grantors })), '/grantors/1');
+    const { id } = await granting(grantBody({ grantors, source: SOURCE }), recorder);
+    await expectRefused('award.notYours', revoking(id));
+    await expectRefused('award.notYours', correcting(id, { granted: grantBody({ level: 'basic' }), reason }));
+    await revoking(id, { source: SOURCE }, recorder);
+  });
+
+  test('who records documents grants, corrects and revokes nothing without one', async () => {
+    const { id } = await granting(grantBody());
+    await expectRefused('award.notYours', granting(grantBody(), recorder), '/grantors/0');
+    await expectRefused('award.notYours', correcting(id, { granted: grantBody({ level: 'basic' }), reason }, recorder));
+    await expectRefused('award.notYours', revoking(id, {}, recorder));
+  });
+
+  test('a registered office stands where it was registered, whatever the body says', async () => {
+    const claimed = grantBody({
+      recipients: [{ name: 'สำนักงานที่ดินจังหวัดน่าน', officeId: 'nan-land', province: 'TH-54' }],
+    });
+    await expectRefused('award.notYours', granting(claimed));
+    const moved = grantBody({
+      recipients: [{ name: 'สำนักงานที่ดินจังหวัดแพร่', officeId: 'phrae-land', province: 'TH-55' }],
+    });
+    await expectRefused('award.provinceDiffers', granting(moved), '/recipients/0/province');
+  });
+
+  test('whoever holds several grants acts under the one that reaches', async () => {
+    const both: Requester = { ...neighbour, grants: [...neighbour.grants, grant('recorder', { kind: 'nation' })] };
+    const { position } = await granting(grantBody({ source: SOURCE }), both);
+    const [recorded] = await bench.store.readLog(position!, 1);
+    expect(codec.decode(recorded!).actor.role).toBe('recorder');
   });
 
   test('what a document says, only those transcribe who may', async () => {

@@ -12,6 +12,7 @@ import {
   type CommandOutcome,
 } from '@khamrap/platform/http';
 import type { StatementToRecord } from '../domain/award.commands';
+import { OfficePlaces } from './office-places';
 import { recordStatement } from './record-award';
 import { AnnouncedStatementBody, announcedStatement, GrantedStatementBody, grantedStatement } from './statement-bodies';
 
@@ -55,13 +56,16 @@ export class CorrectAward extends RequestedCommand<CorrectAwardBody, AwardTarget
 
 @CommandHandler(CorrectAward)
 export class CorrectAwardHandler implements ICommandHandler<CorrectAward> {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    readonly ledger: Ledger,
+    readonly offices: OfficePlaces,
+  ) {}
 
   execute(asked: CorrectAward): Promise<CommandOutcome> {
     const { awardId } = asked.target;
     const { reason } = asked.body;
     const statement = statementIn(asked.body);
-    return recordStatement(this.ledger, awardId, statement, asked, (told) => ({
+    return recordStatement(this, awardId, statement, asked, (told) => ({
       type: 'CorrectAward',
       awardId,
       statement,

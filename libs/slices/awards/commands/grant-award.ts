@@ -1,6 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { derivedId, Ledger } from '@khamrap/platform/event-store';
 import { IsSource, RequestedCommand, SourceBody, type CommandOutcome } from '@khamrap/platform/http';
+import { OfficePlaces } from './office-places';
 import { recordStatement } from './record-award';
 import { GrantedStatementBody, grantedStatement } from './statement-bodies';
 
@@ -13,13 +14,16 @@ export class GrantAward extends RequestedCommand<GrantAwardBody> {}
 
 @CommandHandler(GrantAward)
 export class GrantAwardHandler implements ICommandHandler<GrantAward> {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    readonly ledger: Ledger,
+    readonly offices: OfficePlaces,
+  ) {}
 
   execute(asked: GrantAward): Promise<CommandOutcome> {
     const { source: _source, ...body } = asked.body;
     const statement = grantedStatement(body);
     const awardId = derivedId('award', asked.context.commandId);
-    return recordStatement(this.ledger, awardId, statement, asked, (told) => ({
+    return recordStatement(this, awardId, statement, asked, (told) => ({
       type: 'GrantAward',
       data: statement.data,
       ...told,

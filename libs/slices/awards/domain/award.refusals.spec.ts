@@ -220,7 +220,7 @@ describe.each(Object.entries(refused))('%s', (code, cases) => {
 
 test('every code of the catalogue is refused with above', () => {
   // Refused in commands/, before the rules are asked.
-  const byAccess = ['award.notYours', 'award.ofOwnOffice'];
+  const byAccess = ['award.notYours', 'award.ofOwnOffice', 'award.provinceDiffers'];
   expect([...Object.keys(refused), ...byAccess].sort()).toEqual(Object.keys(awardRefusals).sort());
   expect(Object.values(refused).every((cases) => cases.length > 0)).toBe(true);
 });

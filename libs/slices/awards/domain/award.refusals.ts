@@ -149,6 +149,10 @@ const accessRefusals = {
       en: 'Your grants do not reach the places of these awards',
     },
   },
+  'award.provinceDiffers': {
+    kind: 'unprocessable',
+    title: { th: 'จังหวัดที่ระบุต่างจากจังหวัดที่ส่วนราชการขึ้นทะเบียนไว้', en: 'The office is registered in another province' },
+  },
   'award.ofOwnOffice': {
     kind: 'forbidden',
     title: {

@@ -13,7 +13,7 @@ import {
   type CommandOutcome,
 } from '@khamrap/platform/http';
 import { goalSetDecider } from '../domain/goal-set.decider';
-import { refusalOfAccess } from './goal-set-access';
+import { contextInProvince, refusalOfAccess } from './goal-set-access';
 import { GoalsBody } from './goals-body';
 
 export class PublishGoalSetBody extends GoalsBody {
@@ -51,7 +51,7 @@ export class PublishGoalSetHandler implements ICommandHandler<PublishGoalSet> {
       decider: goalSetDecider,
       stream: streamName('goal-set', goalSetId),
       command: { type: 'PublishGoalSet', data },
-      context: withProvenance(context, provenance),
+      context: withProvenance(contextInProvince(context, requester, data.province), provenance),
     });
     return { id: goalSetId, ...accepted };
   }

@@ -10,7 +10,7 @@ import {
   type CommandOutcome,
 } from '@khamrap/platform/http';
 import { goalSetDecider } from '../domain/goal-set.decider';
-import { refusalOfAccess, type GoalSetTarget } from './goal-set-access';
+import { contextInProvince, refusalOfRevising, type GoalSetTarget } from './goal-set-access';
 import { GoalsBody } from './goals-body';
 
 const REASON_BYTES_MAX = 4_000;
@@ -30,14 +30,18 @@ export class ReviseGoalSetHandler implements ICommandHandler<ReviseGoalSet> {
   async execute({ target: { goalSetId }, body, requester, context }: ReviseGoalSet): Promise<CommandOutcome> {
     const { source, ...data } = body;
     const provenance = provenanceOf(source, requester);
+    const stream = streamName('goal-set', goalSetId);
+    const { state: standing } = await this.ledger.stateOf(goalSetDecider, stream);
+    const acting =
+      standing.status === 'published' ? contextInProvince(context, requester, standing.content.province) : context;
     const accepted = await this.ledger.execute({
       decider: goalSetDecider,
-      stream: streamName('goal-set', goalSetId),
+      stream,
       command: { type: 'ReviseGoalSet', data },
-      context: withProvenance(context, provenance),
+      context: withProvenance(acting, provenance),
       // What does not exist is for the decider to refuse.
       authorise: (state) =>
-        state.status === 'published' ? refusalOfAccess(requester, state.content.province) : undefined,
+        state.status === 'published' ? refusalOfRevising(requester, state.content.province) : undefined,
     });
     return { id: goalSetId, ...accepted };
   }

@@ -11,11 +11,10 @@ import {
   IsSource,
   RequestedCommand,
   SourceBody,
-  withProvenance,
   type CommandOutcome,
 } from '@khamrap/platform/http';
 import { schemeDecider } from '../domain/scheme.decider';
-import { provenanceFor, SchemeTarget } from './scheme-access';
+import { publishingContext, SchemeTarget } from './scheme-access';
 
 const OFFICE_COUNT_MAX = 1_000;
 const REASON_BYTES_MAX = 4_000;
@@ -59,12 +58,12 @@ export class ExtendDeadlineHandler implements ICommandHandler<ExtendDeadline> {
 
   async execute({ target: { schemeId }, body, requester, context }: ExtendDeadline): Promise<CommandOutcome> {
     const { source, ...data } = body;
-    const provenance = provenanceFor(source, requester);
+    const acting = publishingContext(context, requester, source);
     const accepted = await this.ledger.execute({
       decider: schemeDecider,
       stream: streamName('scheme', schemeId),
       command: { type: 'ExtendDeadline', data },
-      context: withProvenance(context, provenance),
+      context: acting,
     });
     return { id: schemeId, ...accepted };
   }

@@ -9,11 +9,10 @@ import {
   IsSource,
   RequestedCommand,
   SourceBody,
-  withProvenance,
   type CommandOutcome,
 } from '@khamrap/platform/http';
 import { schemeDecider } from '../domain/scheme.decider';
-import { provenanceFor, SchemeTarget } from './scheme-access';
+import { publishingContext, SchemeTarget } from './scheme-access';
 import { IsBasis, NamesBody } from './published-text';
 
 const BAND_COUNT_MAX = 50;
@@ -51,12 +50,12 @@ export class PublishBandsHandler implements ICommandHandler<PublishBands> {
 
   async execute({ target: { schemeId }, body, requester, context }: PublishBands): Promise<CommandOutcome> {
     const { source, ...data } = body;
-    const provenance = provenanceFor(source, requester);
+    const acting = publishingContext(context, requester, source);
     const accepted = await this.ledger.execute({
       decider: schemeDecider,
       stream: streamName('scheme', schemeId),
       command: { type: 'PublishBands', data },
-      context: withProvenance(context, provenance),
+      context: acting,
     });
     return { id: schemeId, ...accepted };
   }

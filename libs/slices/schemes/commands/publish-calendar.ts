@@ -12,11 +12,10 @@ import {
   IsSource,
   RequestedCommand,
   SourceBody,
-  withProvenance,
   type CommandOutcome,
 } from '@khamrap/platform/http';
 import { schemeDecider } from '../domain/scheme.decider';
-import { provenanceFor, SchemeTarget } from './scheme-access';
+import { publishingContext, SchemeTarget } from './scheme-access';
 import { IsBasis, NamesBody } from './published-text';
 
 const ROUND_COUNT_MAX = 50;
@@ -100,12 +99,12 @@ export class PublishCalendarHandler implements ICommandHandler<PublishCalendar> 
 
   async execute({ target: { schemeId }, body, requester, context }: PublishCalendar): Promise<CommandOutcome> {
     const { source, ...data } = body;
-    const provenance = provenanceFor(source, requester);
+    const acting = publishingContext(context, requester, source);
     const accepted = await this.ledger.execute({
       decider: schemeDecider,
       stream: streamName('scheme', schemeId),
       command: { type: 'PublishReportingCalendar', data },
-      context: withProvenance(context, provenance),
+      context: acting,
     });
     return { id: schemeId, ...accepted };
   }

@@ -10,11 +10,10 @@ import {
   RequestedCommand,
   SHA256_HEX,
   SourceBody,
-  withProvenance,
   type CommandOutcome,
 } from '@khamrap/platform/http';
 import { schemeDecider } from '../domain/scheme.decider';
-import { provenanceFor, SchemeTarget } from './scheme-access';
+import { publishingContext, SchemeTarget } from './scheme-access';
 
 const SOURCE_BYTES_MAX = 2_000;
 
@@ -47,12 +46,12 @@ export class PublishReferenceDataHandler implements ICommandHandler<PublishRefer
 
   async execute({ target: { schemeId }, body, requester, context }: PublishReferenceData): Promise<CommandOutcome> {
     const { source, issuedBy, ...reference } = body;
-    const provenance = provenanceFor(source, requester);
+    const acting = publishingContext(context, requester, source);
     const accepted = await this.ledger.execute({
       decider: schemeDecider,
       stream: streamName('scheme', schemeId),
       command: { type: 'PublishReferenceData', data: { ...reference, source: issuedBy } },
-      context: withProvenance(context, provenance),
+      context: acting,
     });
     return { id: schemeId, ...accepted };
   }

@@ -2,16 +2,9 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { streamName } from '@khamrap/kernel';
 import { Ledger } from '@khamrap/platform/event-store';
-import {
-  IsIdentifier,
-  IsSource,
-  RequestedCommand,
-  SourceBody,
-  withProvenance,
-  type CommandOutcome,
-} from '@khamrap/platform/http';
+import { IsIdentifier, IsSource, RequestedCommand, SourceBody, type CommandOutcome } from '@khamrap/platform/http';
 import { schemeDecider } from '../domain/scheme.decider';
-import { provenanceFor } from './scheme-access';
+import { publishingContext } from './scheme-access';
 import { IsBasis, NamesBody } from './published-text';
 
 export class PublishSchemeBody extends NamesBody {
@@ -37,12 +30,12 @@ export class PublishSchemeHandler implements ICommandHandler<PublishScheme> {
 
   async execute({ body, requester, context }: PublishScheme): Promise<CommandOutcome> {
     const { source, schemeId, ...data } = body;
-    const provenance = provenanceFor(source, requester);
+    const acting = publishingContext(context, requester, source);
     const accepted = await this.ledger.execute({
       decider: schemeDecider,
       stream: streamName('scheme', schemeId),
       command: { type: 'PublishScheme', data },
-      context: withProvenance(context, provenance),
+      context: acting,
     });
     return { id: schemeId, ...accepted };
   }

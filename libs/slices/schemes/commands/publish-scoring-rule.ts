@@ -10,11 +10,10 @@ import {
   IsSource,
   RequestedCommand,
   SourceBody,
-  withProvenance,
   type CommandOutcome,
 } from '@khamrap/platform/http';
 import { schemeDecider } from '../domain/scheme.decider';
-import { provenanceFor, SchemeTarget } from './scheme-access';
+import { publishingContext, SchemeTarget } from './scheme-access';
 import { IsBasis } from './published-text';
 
 const POINT_COUNT_MAX = 5;
@@ -84,12 +83,12 @@ export class PublishScoringRuleHandler implements ICommandHandler<PublishScoring
 
   async execute({ target: { schemeId }, body, requester, context }: PublishScoringRule): Promise<CommandOutcome> {
     const { source, ...data } = body;
-    const provenance = provenanceFor(source, requester);
+    const acting = publishingContext(context, requester, source);
     const accepted = await this.ledger.execute({
       decider: schemeDecider,
       stream: streamName('scheme', schemeId),
       command: { type: 'PublishScoringRule', data },
-      context: withProvenance(context, provenance),
+      context: acting,
     });
     return { id: schemeId, ...accepted };
   }

@@ -17,11 +17,10 @@ import {
   IsSource,
   RequestedCommand,
   SourceBody,
-  withProvenance,
   type CommandOutcome,
 } from '@khamrap/platform/http';
 import { schemeDecider } from '../domain/scheme.decider';
-import { provenanceFor, SchemeTarget } from './scheme-access';
+import { publishingContext, SchemeTarget } from './scheme-access';
 import { IsBasis } from './published-text';
 
 const THRESHOLD_COUNT_MAX = MEASURED_STATUSES.length * STATUS_MEASURES.length;
@@ -67,12 +66,12 @@ export class PublishStatusRulesHandler implements ICommandHandler<PublishStatusR
 
   async execute({ target: { schemeId }, body, requester, context }: PublishStatusRules): Promise<CommandOutcome> {
     const { source, ...data } = body;
-    const provenance = provenanceFor(source, requester);
+    const acting = publishingContext(context, requester, source);
     const accepted = await this.ledger.execute({
       decider: schemeDecider,
       stream: streamName('scheme', schemeId),
       command: { type: 'PublishStatusRules', data },
-      context: withProvenance(context, provenance),
+      context: acting,
     });
     return { id: schemeId, ...accepted };
   }

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Rejection, type Provenance } from '@khamrap/kernel';
-import { permits, type Requester } from '@khamrap/platform/access';
-import { CommandRejected } from '@khamrap/platform/event-store';
-import { IsIdentifier, provenanceOf, type SourceBody } from '@khamrap/platform/http';
+import { Rejection } from '@khamrap/kernel';
+import { actorUnder, grantAt, type Requester } from '@khamrap/platform/access';
+import { CommandRejected, type CommandContext } from '@khamrap/platform/event-store';
+import { IsIdentifier, provenanceOf, withProvenance, type SourceBody } from '@khamrap/platform/http';
 
 /** The scheme that an address names. */
 export class SchemeTarget {
@@ -11,8 +11,18 @@ export class SchemeTarget {
   readonly schemeId: string;
 }
 
-/** The provenance of what somebody publishes. A scheme holds for the whole nation, so the permission must reach that far. */
-export function provenanceFor(source: SourceBody | undefined, requester: Requester): Provenance {
-  if (!permits(requester, 'scheme.publish', {})) throw new CommandRejected(new Rejection('scheme.notYours'));
-  return provenanceOf(source, requester);
+/**
+ * The context of what somebody publishes, from their source and under the grant that allows it. A scheme holds for the whole
+ * nation, so the grant must reach that far.
+ * @throws CommandRejected, NotPermitted
+ */
+export function publishingContext(
+  context: CommandContext,
+  requester: Requester,
+  source: SourceBody | undefined,
+): CommandContext {
+  const allowing = grantAt(requester, 'scheme.publish', {});
+  if (!allowing) throw new CommandRejected(new Rejection('scheme.notYours'));
+  const acting = { ...context, actor: actorUnder(context.actor.id, allowing) };
+  return withProvenance(acting, provenanceOf(source, requester));
 }

@@ -4,7 +4,7 @@ import { Ledger } from '@khamrap/platform/event-store';
 import { RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { sourceDocumentDecider } from '../domain/source-document.decider';
 import { descriptionOf, type DescribeSourceDocumentBody } from './source-document-bodies';
-import { requireForTheNation } from './whole-nation';
+import { contextForTheNation } from './whole-nation';
 
 export class DescribeSourceDocument extends RequestedCommand<DescribeSourceDocumentBody, { readonly sha256: string }> {}
 
@@ -13,7 +13,7 @@ export class DescribeSourceDocumentHandler implements ICommandHandler<DescribeSo
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ target: { sha256 }, body, requester, context }: DescribeSourceDocument): Promise<CommandOutcome> {
-    requireForTheNation(requester, 'sourceDocument.register');
+    const acting = contextForTheNation(context, requester, 'sourceDocument.register');
     const accepted = await this.ledger.execute({
       decider: sourceDocumentDecider,
       stream: streamName('source-document', sha256),
@@ -22,7 +22,7 @@ export class DescribeSourceDocumentHandler implements ICommandHandler<DescribeSo
         data: { ...descriptionOf(body), reason: body.reason },
         decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
       },
-      context,
+      context: acting,
     });
     return { id: sha256, ...accepted };
   }

@@ -5,7 +5,7 @@ import { CommandRejected, Ledger } from '@khamrap/platform/event-store';
 import { EvidenceStore } from '@khamrap/platform/files';
 import { IsPlainText, RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { evidenceDecider } from '../domain/evidence.decider';
-import { requireForTheNation } from './whole-nation';
+import { contextForTheNation } from './whole-nation';
 
 export class EraseEvidenceBody {
   @ApiProperty({
@@ -30,13 +30,13 @@ export class EraseEvidenceHandler implements ICommandHandler<EraseEvidence> {
   ) {}
 
   async execute({ target: { sha256 }, body, requester, context }: EraseEvidence): Promise<CommandOutcome> {
-    requireForTheNation(requester, 'evidence.erase');
+    const acting = contextForTheNation(context, requester, 'evidence.erase');
     if (!(await this.files.info(sha256))) throw new CommandRejected(new Rejection('evidence.unknown'));
     const accepted = await this.ledger.execute({
       decider: evidenceDecider,
       stream: streamName('evidence', sha256),
       command: { type: 'EraseEvidence', sha256, reason: body.reason },
-      context,
+      context: acting,
     });
     await this.files.erase(sha256);
     return { id: sha256, ...accepted };

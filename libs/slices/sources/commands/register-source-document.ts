@@ -4,7 +4,7 @@ import { Ledger } from '@khamrap/platform/event-store';
 import { RequestedCommand, type CommandOutcome } from '@khamrap/platform/http';
 import { sourceDocumentDecider } from '../domain/source-document.decider';
 import { descriptionOf, type RegisterSourceDocumentBody } from './source-document-bodies';
-import { requireForTheNation } from './whole-nation';
+import { contextForTheNation } from './whole-nation';
 
 export class RegisterSourceDocument extends RequestedCommand<RegisterSourceDocumentBody> {}
 
@@ -13,7 +13,7 @@ export class RegisterSourceDocumentHandler implements ICommandHandler<RegisterSo
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ body, requester, context }: RegisterSourceDocument): Promise<CommandOutcome> {
-    requireForTheNation(requester, 'sourceDocument.register');
+    const acting = contextForTheNation(context, requester, 'sourceDocument.register');
     const { sha256 } = body;
     const accepted = await this.ledger.execute({
       decider: sourceDocumentDecider,
@@ -23,7 +23,7 @@ export class RegisterSourceDocumentHandler implements ICommandHandler<RegisterSo
         data: { sha256, ...descriptionOf(body) },
         decidedOn: bangkokDateOf(Date.parse(context.decidedAt)),
       },
-      context,
+      context: acting,
     });
     return { id: sha256, ...accepted };
   }

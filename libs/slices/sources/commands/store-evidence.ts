@@ -16,6 +16,8 @@ export class StoreEvidence extends Command<StoredEvidence> {
   constructor(
     readonly sha256: string,
     readonly bytes: AsyncIterable<Uint8Array>,
+    /** The pseudonym of who sends it. */
+    readonly uploadedBy: string,
   ) {
     super();
   }
@@ -25,8 +27,8 @@ export class StoreEvidence extends Command<StoredEvidence> {
 export class StoreEvidenceHandler implements ICommandHandler<StoreEvidence> {
   constructor(private readonly files: EvidenceStore) {}
 
-  async execute({ sha256, bytes }: StoreEvidence): Promise<StoredEvidence> {
-    const outcome = await this.files.store(sha256, bytes);
+  async execute({ sha256, bytes, uploadedBy }: StoreEvidence): Promise<StoredEvidence> {
+    const outcome = await this.files.store(sha256, bytes, uploadedBy);
     switch (outcome.kind) {
       case 'stored':
         return { file: outcome.file, isNew: true };

@@ -1,9 +1,16 @@
-import { NotPermitted, permits, type Permission, type Requester } from '@khamrap/platform/access';
+import { actorUnder, grantAt, NotPermitted, type Permission, type Requester } from '@khamrap/platform/access';
+import type { CommandContext } from '@khamrap/platform/event-store';
 
 /**
- * Asks for a grant that reaches the whole nation: documents and evidence stand at no place of their own.
+ * The context of a command under a grant that reaches the whole nation: documents and evidence stand at no place of their own.
  * @throws NotPermitted
  */
-export function requireForTheNation(requester: Requester, permission: Permission): void {
-  if (!permits(requester, permission, {})) throw new NotPermitted([permission]);
+export function contextForTheNation(
+  context: CommandContext,
+  requester: Requester,
+  permission: Permission,
+): CommandContext {
+  const allowing = grantAt(requester, permission, {});
+  if (!allowing) throw new NotPermitted([permission]);
+  return { ...context, actor: actorUnder(context.actor.id, allowing) };
 }

@@ -24,7 +24,8 @@ interface Amendment {
 interface Told {
   status: Status;
   isAccepted: boolean;
-  readonly signed: Set<string>;
+  /** By side and office, who clicked for it. */
+  readonly signed: Map<string, string>;
   /** The targets of each indicator: value by span. */
   readonly indicators: Map<string, Map<string, string>>;
   readonly figures: Map<string, Figure>;
@@ -40,7 +41,7 @@ interface Told {
 const nothing = (): Told => ({
   status: 'none',
   isAccepted: false,
-  signed: new Set(),
+  signed: new Map(),
   indicators: new Map(),
   figures: new Map(),
   amendments: new Map(),
@@ -136,7 +137,7 @@ export class AgreementModel {
         told.isAccepted = true;
         return;
       case 'AgreementSigned':
-        return void told.signed.add(`${event.data.side} ${event.data.officeId}`);
+        return void told.signed.set(`${event.data.side} ${event.data.officeId}`, event.data.signedBy ?? '');
       case 'SignaturesVoided':
         return told.signed.clear();
       case 'AgreementTookEffect':

@@ -34,6 +34,7 @@ import {
   reviseIndicator,
   setTarget,
   sign,
+  SIGNATORIES,
   stateAfter,
   TODAY,
   TRANSCRIBED,
@@ -189,9 +190,10 @@ const COMMANDS: Readonly<Record<AgreementCommand['type'], (life: Life, chosen: C
   ProposeTerms: () => proposeTerms(),
   ReturnTerms: ({ history }) => returnTerms(history),
   AcceptTerms: ({ history }) => acceptTerms(history),
-  SignAgreement: ({ history, today }, { side, isUsual }) => ({
+  SignAgreement: ({ history, today }, { side, isUsual, number, person }) => ({
     ...sign(side.side, history, isUsual ? {} : { termsHash: NOT_STATED }),
     decidedOn: today,
+    actorId: number === 1 ? person : SIGNATORIES[side.side],
   }),
   WithdrawAgreement: () => withdrawAgreement(),
   RequestAmendment: amendment,

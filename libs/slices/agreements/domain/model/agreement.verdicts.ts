@@ -47,9 +47,11 @@ const VERDICTS: {
     [...told.indicators.values()].every((targets) => targets.size > 0),
   ReturnTerms: ({ told }) => told.status === 'proposed',
   AcceptTerms: ({ told }) => told.status === 'proposed' && !told.isAccepted,
-  SignAgreement: ({ told }, { data }) => {
+  SignAgreement: ({ told }, { data, actorId }) => {
     const isTime = told.status === 'inEffect' || (told.status === 'proposed' && told.isAccepted);
-    return isTime && !told.signed.has(`${data.side} ${data.officeId}`) && data.termsHash !== NOT_STATED;
+    const isOnOtherSide = [...told.signed].some(([party, by]) => by === actorId && !party.startsWith(data.side));
+    const isFree = !told.signed.has(`${data.side} ${data.officeId}`) && !isOnOtherSide;
+    return isTime && isFree && data.termsHash !== NOT_STATED;
   },
   WithdrawAgreement: (model) => isDraft(model),
   RequestAmendment: (model, command, today) =>

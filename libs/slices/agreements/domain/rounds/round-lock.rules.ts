@@ -1,4 +1,4 @@
-import { NOT_STATED, parseSpanKey, type IsoDate, type Rejection, type Span } from '@khamrap/kernel';
+import { NOT_STATED, parseSpanKey, type IsoDate, type Rejection } from '@khamrap/kernel';
 import { refuse } from '../agreement.refusals';
 import type { DraftedAgreement, Round } from '../agreement.state';
 
@@ -12,12 +12,7 @@ export function refusalOfClosedAgreement(state: DraftedAgreement): Rejection | u
  * the round. Where a document leaves the span open, nobody can say that it lies in one.
  */
 export function refusalOfClosedRound(state: DraftedAgreement, key: string): Rejection | undefined {
-  const span = parseSpanKey(key);
-  if (span === undefined || span === NOT_STATED) return undefined;
-  return refusalOfClosed(state, (_round, closed) => {
-    const judged = parseSpanKey(closed.span);
-    return judged !== undefined && judged !== NOT_STATED && lies(span, judged);
-  });
+  return refusalOfClosed(state, (_round, closed) => liesWithin(key, closed.span));
 }
 
 /** Refuses what takes effect on a day and stands from then on, where a closed round was judged by a day on or after it. */
@@ -43,8 +38,11 @@ function refusalOfClosed(
   return undefined;
 }
 
-function lies(span: Span, within: Span): boolean {
-  return within.from <= span.from && span.to <= within.to;
+/** Whether a span lies inside another one, by their keys. Of a span that is not stated nobody can say so. */
+export function liesWithin(key: string, within: string): boolean {
+  const [inner, outer] = [parseSpanKey(key), parseSpanKey(within)];
+  if (!inner || !outer || inner === NOT_STATED || outer === NOT_STATED) return false;
+  return outer.from <= inner.from && inner.to <= outer.to;
 }
 
 /** The last day of a span, by its key; empty where the span is not stated. */

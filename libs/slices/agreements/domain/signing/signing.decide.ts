@@ -18,6 +18,7 @@ export function signAgreement(
   const refusal =
     refusalOfUnaccepted(signable) ??
     refusalOfSignatory(data, signable) ??
+    refusalOfBothSides(command, signable) ??
     refusalOfTerms(data, signable) ??
     refusalOfCapacity(data) ??
     refusalOfDay(signedOn, decidedOn, `/${capture.kind}/signedOn`);
@@ -56,6 +57,16 @@ function refusalOfUnaccepted(state: Draft | AgreementInEffect): Rejection | unde
 function refusalOfSignatory({ side, officeId }: Party, state: Draft | AgreementInEffect): Rejection | undefined {
   if (!includesParty(state.signatures, { side, officeId })) return refusalOfNoParty(state.parties, side, officeId);
   return refuse('agreement.alreadySignedBySide', { side, officeId });
+}
+
+/** Two sides undertake towards each other, and a third sees it: each is another person. A paper tells by name who signed it. */
+function refusalOfBothSides(
+  { data: { side, capture }, actorId }: SignAgreement,
+  { signatures }: Draft | AgreementInEffect,
+): Rejection | undefined {
+  if (capture.kind !== 'click') return undefined;
+  const other = signatures.find((signature) => signature.signedBy === actorId && signature.side !== side);
+  return other && refuse('signature.bothSides', { side: other.side }, '/side');
 }
 
 /** What stands: frozen by the proposal, and since then for as long as nothing else was agreed. */

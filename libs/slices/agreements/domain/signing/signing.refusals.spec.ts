@@ -10,6 +10,8 @@ import {
   agreed,
   ANNOUNCED,
   drafted,
+  GOVERNOR,
+  HEAD,
   IN_EFFECT,
   indicatorAdded,
   MAKER,
@@ -64,6 +66,15 @@ const refused: Record<keyof typeof signingRefusals, readonly Refused[]> = {
   'agreement.alreadySignedBySide': [
     { given: [...ACCEPTED, signed('maker', READY_DRAFT)], when: sign('maker', READY_DRAFT) },
     { given: IN_EFFECT, when: sign('receiver', IN_EFFECT), facts: { side: 'receiver', officeId: RECEIVER.officeId } },
+  ],
+  'signature.bothSides': [
+    {
+      given: [...ACCEPTED, signed('maker', READY_DRAFT)],
+      when: { ...sign('receiver', READY_DRAFT), actorId: HEAD },
+      facts: { side: 'maker' },
+      pointer: '/side',
+    },
+    { given: IN_EFFECT, when: { ...sign('witness', IN_EFFECT), actorId: GOVERNOR }, facts: { side: 'receiver' } },
   ],
   'agreement.termsHashDiffers': [
     {

@@ -23,6 +23,13 @@ export const signingRefusals = {
       en: 'The office has already signed on this side',
     },
   },
+  'signature.bothSides': {
+    kind: 'conflict',
+    title: {
+      th: 'ผู้ลงนามได้ลงนามในฐานะอีกฝ่ายแล้ว บุคคลเดียวลงนามมากกว่าหนึ่งฝ่ายไม่ได้',
+      en: 'The signatory has signed on another side already: one person does not sign on two',
+    },
+  },
   'agreement.termsHashDiffers': {
     kind: 'conflict',
     title: {

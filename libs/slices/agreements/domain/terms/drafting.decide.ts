@@ -1,4 +1,4 @@
-import { isFiscalYear, Rejection, spanOfFiscalYear, type FiscalYear, type Span } from '@khamrap/kernel';
+import { isFiscalYear, isProvince, Rejection, spanOfFiscalYear, type FiscalYear, type Span } from '@khamrap/kernel';
 import type { DraftAgreement } from '../agreement.commands';
 import type { AgreementDrafted, IndicatorAdded, Side } from '../agreement.events';
 import { evolve } from '../agreement.evolve';
@@ -16,6 +16,7 @@ export function draftAgreement(
   const { data } = command;
   const refusal =
     refusalOfYear(data.fiscalYear) ??
+    refusalOfProvince(data.province) ??
     refusalOfPeriod(data) ??
     refusalOfParties(data) ??
     refusalOfParents(data) ??
@@ -45,6 +46,11 @@ function withIndicators(
 function refusalOfYear(fiscalYear: FiscalYear): Rejection | undefined {
   if (isFiscalYear(fiscalYear)) return undefined;
   return refuse('agreement.fiscalYearOutOfRange', { fiscalYear }, '/fiscalYear');
+}
+
+function refusalOfProvince(province: string | undefined): Rejection | undefined {
+  if (province === undefined || isProvince(province)) return undefined;
+  return refuse('agreement.provinceUnknown', { province }, '/province');
 }
 
 function refusalOfPeriod({ period, fiscalYear }: DraftAgreement['data']): Rejection | undefined {

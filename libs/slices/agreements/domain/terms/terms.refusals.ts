@@ -17,6 +17,10 @@ export const termsRefusals = {
       en: 'The fiscal year must be a year of the Buddhist Era from 2344 to 2642',
     },
   },
+  'agreement.provinceUnknown': {
+    kind: 'unprocessable',
+    title: { th: 'ไม่มีจังหวัดตามรหัสที่ระบุ', en: 'No province has this code' },
+  },
   'agreement.periodOutsideFiscalYear': {
     kind: 'unprocessable',
     title: {
@@ -275,24 +279,6 @@ export const termsRefusals = {
     title: {
       th: 'ช่วงเวลาที่ใช้เปรียบเทียบไม่ถูกต้อง หรือเป็นช่วงเวลาเดียวกับค่าเป้าหมาย',
       en: 'The span of comparison cannot be read, or is that of the target itself',
-    },
-  },
-} as const satisfies RejectionCatalogue;
-
-/** Refusals of drafts that name what is not there; other streams are read before the rules are asked. */
-export const draftSourceRefusals = {
-  'agreement.parentUnknown': {
-    kind: 'unprocessable',
-    title: {
-      th: 'ไม่พบคำรับรองระดับบนที่อ้างถึง',
-      en: 'There is no such parent agreement',
-    },
-  },
-  'agreement.sourceOfTermsUnknown': {
-    kind: 'unprocessable',
-    title: {
-      th: 'ไม่พบคำรับรองหรือชุดเป้าหมายที่ขอคัดลอก',
-      en: 'There is no such agreement or goal set to take the terms from',
     },
   },
 } as const satisfies RejectionCatalogue;

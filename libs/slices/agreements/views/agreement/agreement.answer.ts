@@ -31,7 +31,7 @@ class SchemeAnswer {
 
 class ClosingAnswer {
   @ApiProperty({ format: 'date' }) readonly closedOn: string;
-  @ApiProperty(PSEUDONYM) readonly closedBy: string;
+  @ApiPropertyOptional(PSEUDONYM) readonly closedBy?: string;
   @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 

@@ -1,4 +1,4 @@
-import { isCommitment, type Json } from '@khamrap/kernel';
+import { isCommitment, type Json, type Position, type Revision } from '@khamrap/kernel';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
 import { agreementDecider } from '../../domain/agreement.decider';
 import type { AgreementClosed, AgreementDrafted, AgreementEvent } from '../../domain/agreement.events';
@@ -16,6 +16,8 @@ export interface AgreementView extends Stated {
   readonly revision: number;
   /** Position of its last event. */
   readonly lastPosition: number;
+  /** Its revisions by the positions of its events. */
+  readonly revisions: ReadonlyMap<Position, Revision>;
   readonly state: DraftedAgreement;
   /** Of the newest draft, where an earlier one was withdrawn. */
   readonly heading: AgreementDrafted['data'];
@@ -49,6 +51,7 @@ export function agreementView(agreementId: string, events: readonly DecodedEvent
     agreementId,
     revision: last.revision,
     lastPosition: last.position,
+    revisions: new Map(events.map(({ position, revision }) => [position, revision])),
     state,
     ...drafted,
     ...termsNamedIn(state),
@@ -143,6 +146,8 @@ class Telling {
       case 'AmendmentRejected':
         return this.amendments.take(event, stated);
       case 'EvaluationRoundClosed':
+        this.indicators.closeRound(event.data.span);
+        return this.rounds.take(event, stated);
       case 'EvaluationRoundReopened':
       case 'ScoreDetermined':
       case 'ResultAnnounced':

@@ -11,7 +11,7 @@ const PRIVATE = {
 class EvidenceAnswer {
   @ApiProperty() readonly sha256: string;
   @ApiProperty() readonly mediaType: string;
-  @ApiProperty() readonly name: string;
+  @ApiPropertyOptional({ description: 'Not told to the public' }) readonly name?: string;
 }
 
 class AdoptionAnswer {
@@ -27,14 +27,14 @@ class StatedGrowthAnswer {
 
 class CertificationAnswer {
   @ApiProperty({ enum: STEPS }) readonly step: string;
-  @ApiProperty(PSEUDONYM) readonly certifiedBy: string;
+  @ApiPropertyOptional(PSEUDONYM) readonly certifiedBy?: string;
   @ApiPropertyOptional() readonly comment?: string;
   @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class ReturnedFigureAnswer {
   @ApiProperty({ enum: STEPS }) readonly step: string;
-  @ApiProperty(PSEUDONYM) readonly returnedBy: string;
+  @ApiPropertyOptional(PSEUDONYM) readonly returnedBy?: string;
   @ApiProperty() readonly comment: string;
   @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
@@ -44,7 +44,7 @@ class ExaminationAnswer {
   @ApiProperty({ enum: VERDICTS }) readonly verdict: string;
   @ApiPropertyOptional() readonly observedValue?: string;
   @ApiProperty() readonly comment: string;
-  @ApiProperty(PSEUDONYM) readonly examinedBy: string;
+  @ApiPropertyOptional(PSEUDONYM) readonly examinedBy?: string;
   @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 

@@ -6,6 +6,7 @@ import type {
   ActualReturned,
 } from '../../domain/agreement.events';
 import { figureKey } from '../../domain/agreement.state';
+import { liesWithin } from '../../domain/rounds/round-lock.rules';
 import type { Source, Stated } from '@khamrap/platform/http';
 
 type WithoutKey<Data> = Omit<Data, 'indicatorId' | 'span' | 'officeId'>;
@@ -40,9 +41,26 @@ export type FigureEvent = ActualReported | ActualCorrected | ActualCertified | A
 /** Tells the figures of one indicator. */
 export class FiguresTelling {
   readonly #actuals = new Map<string, ActualView>();
+  /** Those that stand for the public, behind those that stood before. */
+  readonly #published = new Map<string, readonly FigureView[]>();
 
   get actuals(): readonly ActualView[] {
     return [...this.#actuals.values()];
+  }
+
+  /** For each span (and keeper) all that the public can know: the earliest first, the one that stands for it last. */
+  get published(): readonly (readonly FigureView[])[] {
+    return [...this.#published.values()];
+  }
+
+  /**
+   * A round of this span is closed, and every figure that lies in it is public from now on, whatever becomes of it inside. What
+   * was given back waits for its keeper: nobody stands by it.
+   */
+  closeRound(span: string): void {
+    for (const [key, figure] of this.#actuals) {
+      if (figure.returnedAt === undefined && liesWithin(figure.span, span)) this.#publish(key, figure);
+    }
   }
 
   take(event: FigureEvent, stated: Source): void {
@@ -54,6 +72,16 @@ export class FiguresTelling {
     } else if (standing) {
       this.#actuals.set(key, after(event, standing, stated));
     }
+    // What a document states was public before it was transcribed.
+    const isStated = event.type === 'ActualReported' || event.type === 'ActualCorrected';
+    const figure = this.#actuals.get(key);
+    if (isStated && figure && stated.provenance.kind === 'transcribed') this.#publish(key, figure);
+  }
+
+  #publish(key: string, { earlier: _earlier, examinations: _examinations, ...figure }: ActualView): void {
+    const known = this.#published.get(key) ?? [];
+    const before = known.filter(({ stated }) => stated.eventId !== figure.stated.eventId);
+    this.#published.set(key, [...before, figure]);
   }
 }
 

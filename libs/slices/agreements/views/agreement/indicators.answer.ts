@@ -75,7 +75,7 @@ class CancellationAnswer extends AmendedAnswer {
 class ExemptionAnswer {
   @ApiProperty() readonly round: string;
   @ApiProperty() readonly officeId: string;
-  @ApiProperty(PSEUDONYM) readonly grantedBy: string;
+  @ApiPropertyOptional(PSEUDONYM) readonly grantedBy?: string;
   @ApiProperty() readonly reason: string;
   @ApiPropertyOptional({ type: BasisDocumentAnswer }) readonly basisDocument?: BasisDocumentAnswer;
   @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;

@@ -8,7 +8,7 @@ import type {
   TargetSet,
   WeightAmended,
 } from '../../domain/agreement.events';
-import { FiguresTelling, type ActualView, type FigureEvent } from './figures.view';
+import { FiguresTelling, type ActualView, type FigureEvent, type FigureView } from './figures.view';
 import type { Source, Stated } from '@khamrap/platform/http';
 
 type OfIndicator<Data> = Omit<Data, 'indicatorId'> & Stated;
@@ -35,6 +35,8 @@ export interface IndicatorView extends TermsView {
   readonly cancellation?: CancellationView;
   readonly exemptions: readonly ExemptionView[];
   readonly actuals: readonly ActualView[];
+  /** Of the actuals what the public can know, by span and keeper, the earliest first; not part of any answer as it is. */
+  readonly published: readonly (readonly FigureView[])[];
 }
 
 /** An indicator that was taken out of the terms. */
@@ -53,7 +55,7 @@ export type IndicatorEvent =
   | ExemptionGranted
   | FigureEvent;
 
-type Indicator = Omit<IndicatorView, 'actuals'>;
+type Indicator = Omit<IndicatorView, 'actuals' | 'published'>;
 
 /** Tells the indicators of one agreement. */
 export class IndicatorsTelling {
@@ -65,6 +67,7 @@ export class IndicatorsTelling {
     return [...this.#indicators].map(([indicatorId, indicator]) => ({
       ...indicator,
       actuals: this.#figures.get(indicatorId)?.actuals ?? [],
+      published: this.#figures.get(indicatorId)?.published ?? [],
     }));
   }
 
@@ -73,6 +76,11 @@ export class IndicatorsTelling {
     this.#indicators.clear();
     this.#figures.clear();
     this.removed = [];
+  }
+
+  /** What the figures that lie in the span of a closed round come to, the public can know. */
+  closeRound(span: string): void {
+    for (const figures of this.#figures.values()) figures.closeRound(span);
   }
 
   take(event: IndicatorEvent, stated: Source): void {

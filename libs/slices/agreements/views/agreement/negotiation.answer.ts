@@ -76,13 +76,13 @@ class ChangeAnswer {
 
 class ApprovalAnswer {
   @ApiProperty() readonly officeId: string;
-  @ApiProperty(PSEUDONYM) readonly approvedBy: string;
+  @ApiPropertyOptional(PSEUDONYM) readonly approvedBy?: string;
   @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
 class RejectionAnswer {
   @ApiProperty() readonly officeId: string;
-  @ApiProperty(PSEUDONYM) readonly rejectedBy: string;
+  @ApiPropertyOptional(PSEUDONYM) readonly rejectedBy?: string;
   @ApiProperty() readonly reason: string;
   @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
@@ -91,7 +91,7 @@ export class AmendmentAnswer {
   @ApiProperty({ format: 'uuid' }) readonly amendmentId: string;
   @ApiProperty({ enum: ['requested', 'approved', 'rejected'] }) readonly status: string;
   @ApiProperty() readonly officeId: string;
-  @ApiProperty(PSEUDONYM) readonly requestedBy: string;
+  @ApiPropertyOptional(PSEUDONYM) readonly requestedBy?: string;
   @ApiProperty({ format: 'date' }) readonly requestedOn: string;
   @ApiProperty({ type: [ChangeAnswer] }) readonly changes: readonly ChangeAnswer[];
   @ApiProperty() readonly reason: string;

@@ -36,7 +36,7 @@ class SchemeVersionsAnswer {
 
 class ReopeningAnswer {
   @ApiProperty() readonly reason: string;
-  @ApiProperty(PSEUDONYM) readonly reopenedBy: string;
+  @ApiPropertyOptional(PSEUDONYM) readonly reopenedBy?: string;
   @ApiPropertyOptional({ enum: ['yes'], description: 'Where its result was public already, which is overtaken' })
   readonly resultAnnounced?: string;
   @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
@@ -47,7 +47,7 @@ class ClosedRoundAnswer {
   @ApiProperty(SPAN) readonly span: string;
   @ApiProperty({ description: '1 for the first closing of the round' }) readonly revision: number;
   @ApiProperty({ format: 'date' }) readonly closedOn: string;
-  @ApiProperty(PSEUDONYM) readonly closedBy: string;
+  @ApiPropertyOptional(PSEUDONYM) readonly closedBy?: string;
   @ApiPropertyOptional() readonly officeId?: string;
   @ApiProperty({ type: SchemeVersionsAnswer }) readonly scheme: SchemeVersionsAnswer;
   @ApiProperty({ type: [SnapshotAnswer] }) readonly indicators: readonly SnapshotAnswer[];
@@ -69,7 +69,7 @@ class ScoreAnswer {
   @ApiProperty() readonly score: string;
   @ApiPropertyOptional() readonly asPrinted?: string;
   @ApiPropertyOptional() readonly reason?: string;
-  @ApiProperty(PSEUDONYM) readonly determinedBy: string;
+  @ApiPropertyOptional(PSEUDONYM) readonly determinedBy?: string;
   @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
 }
 
@@ -92,7 +92,7 @@ export class RoundAnswer {
 
 class AppealDecisionAnswer {
   @ApiProperty({ enum: APPEAL_OUTCOMES }) readonly outcome: string;
-  @ApiProperty(PSEUDONYM) readonly decidedBy: string;
+  @ApiPropertyOptional(PSEUDONYM) readonly decidedBy?: string;
   @ApiProperty() readonly reason: string;
   @ApiPropertyOptional() readonly score?: string;
   @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;
@@ -103,7 +103,7 @@ export class AppealAnswer {
   @ApiProperty() readonly round: string;
   @ApiPropertyOptional({ format: 'uuid' }) readonly indicatorId?: string;
   @ApiProperty() readonly officeId: string;
-  @ApiProperty(PSEUDONYM) readonly filedBy: string;
+  @ApiPropertyOptional(PSEUDONYM) readonly filedBy?: string;
   @ApiProperty() readonly grounds: string;
   @ApiPropertyOptional({ type: AppealDecisionAnswer }) readonly decision?: AppealDecisionAnswer;
   @ApiProperty({ type: EventSourceAnswer }) readonly stated: EventSourceAnswer;

@@ -3,7 +3,7 @@ import { CRITERIA, UNITS } from '../../domain/agreement.events';
 
 /** How a span is written in an answer. */
 export const SPAN = { example: '2022-10-01..2023-06-30', description: 'Both days included; or `notStated`' };
-export const PSEUDONYM = { description: 'Pseudonym of the person' };
+export const PSEUDONYM = { description: 'Pseudonym of the person; not told to the public' };
 
 export class OfficeAnswer {
   @ApiProperty() readonly officeId: string;

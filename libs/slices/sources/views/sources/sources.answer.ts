@@ -15,7 +15,8 @@ export class SourceDocumentAnswer {
   @ApiProperty({ type: String, nullable: true }) readonly mediaType: string | null;
   @ApiProperty() readonly description: string;
   @ApiProperty({ type: String, nullable: true }) readonly descriptionEn: string | null;
-  @ApiProperty({ description: 'How many events were transcribed from it' }) readonly factCount: number;
+  @ApiProperty({ description: 'How many events that are published were transcribed from it' })
+  readonly factCount: number;
   @ApiProperty() readonly revision: number;
   @ApiProperty({ description: 'Position of the event that registered it' }) readonly registeredAtPosition: number;
   @ApiProperty({ description: 'Position of the last event that changed it' }) readonly changedAtPosition: number;

@@ -1,4 +1,4 @@
-import { int8Array, textArray, uuidArray } from '@khamrap/platform/database';
+import { booleanArray, int8Array, textArray, uuidArray } from '@khamrap/platform/database';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
 import {
   type ProjectionDefinition,
@@ -7,7 +7,10 @@ import {
   type RowChange,
 } from '@khamrap/platform/projections';
 import type { SourceDescription, SourceDocumentEvent } from '../../domain/source-document.events';
+import { EVIDENCE_USE, evidenceUseStatements, mayNameFile, writeUses } from '../evidence/evidence-uses';
+import { SOURCE_STREAM, sourceStreamStatements, writeStreams } from './source-streams';
 import { SOURCE_FACT, sourceDocumentTable, sourceFactStatements } from './sources.tables';
+import { isAlwaysPublished, PLACE_TYPES } from './stream-place';
 
 export const SOURCES = 'sources';
 
@@ -16,29 +19,38 @@ const OWN_TYPES: readonly string[] = [
   'SourceDocumentDescribed',
 ] satisfies SourceDocumentEvent['type'][];
 
+const ALWAYS_HEARD: ReadonlySet<string> = new Set([...OWN_TYPES, ...PLACE_TYPES]);
+
 /** How a canonical body says so; a text that contains it has its quotation marks escaped. */
 const TRANSCRIBED = '"kind":"transcribed"';
 
 /**
- * Source documents, and every event that was transcribed from one.
+ * Source documents, every event that was transcribed from one, and every event of an agreement that names a file; with where
+ * the agreements stand, which says who may know.
  * @param eventTypes the names of all events that there are: of any of them, some may be transcribed
  */
 export function sourcesProjection(eventTypes: readonly string[]): ProjectionDefinition {
   return {
     name: SOURCES,
-    version: 1,
-    eventTypes: [...new Set([...eventTypes, ...OWN_TYPES])],
-    concerns: ({ type, body }) => OWN_TYPES.includes(type) || body.includes(TRANSCRIBED),
-    tables: [sourceDocumentTable.name, sourceDocumentTable.history, SOURCE_FACT],
-    createTables: (schema) => [...sourceDocumentTable.createStatements(schema), ...sourceFactStatements(schema)],
+    version: 2,
+    eventTypes: [...new Set([...eventTypes, ...OWN_TYPES, ...PLACE_TYPES])],
+    concerns: ({ type, body }) => ALWAYS_HEARD.has(type) || body.includes(TRANSCRIBED) || mayNameFile(body),
+    tables: [sourceDocumentTable.name, sourceDocumentTable.history, SOURCE_FACT, SOURCE_STREAM, EVIDENCE_USE],
+    createTables: (schema) => [
+      ...sourceDocumentTable.createStatements(schema),
+      ...sourceFactStatements(schema),
+      ...sourceStreamStatements(schema),
+      ...evidenceUseStatements(schema),
+    ],
     begin: (): ProjectionFold => ({ project }),
   };
 }
 
-// Each event says all that its row has to hold, so there is nothing to remember from one to the next.
 async function project(batch: readonly DecodedEvent[], writer: ProjectionWriter): Promise<void> {
   await sourceDocumentTable.write(writer, batch.filter(({ type }) => OWN_TYPES.includes(type)).map(changeOf));
   await writeFacts(batch, writer);
+  await writeStreams(batch, writer);
+  await writeUses(batch, writer);
 }
 
 function changeOf(event: DecodedEvent): RowChange {
@@ -72,9 +84,9 @@ async function writeFacts(batch: readonly DecodedEvent[], { client, schema }: Pr
   await client.query({
     name: `${schema}.${SOURCE_FACT}`,
     text: `INSERT INTO ${schema}.${SOURCE_FACT}
-             (position, recorded_at_ms, event_id, type, stream, source_document, passage, recorder_role)
+             (position, recorded_at_ms, event_id, type, stream, source_document, passage, recorder_role, is_published)
            SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::uuid[],
-             $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])`,
+             $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[])`,
     values: [
       int8Array(facts.map(({ event }) => event.position)),
       int8Array(facts.map(({ event }) => event.recordedAtMs)),
@@ -84,6 +96,7 @@ async function writeFacts(batch: readonly DecodedEvent[], { client, schema }: Pr
       textArray(facts.map(({ provenance }) => provenance.sourceDocument)),
       textArray(facts.map(({ provenance }) => provenance.passage)),
       textArray(facts.map(({ event }) => event.actor.role)),
+      booleanArray(facts.map(({ event }) => isAlwaysPublished(event))),
     ],
   });
 }

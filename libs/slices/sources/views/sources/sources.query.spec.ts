@@ -53,19 +53,19 @@ interface Told {
   readonly role?: string;
 }
 
-const agreement = freshStreamOf('agreement');
+const scheme = freshStreamOf('scheme');
 const award = freshStreamOf('award');
 const { descriptionEn: _descriptionEn, title: _title, ...plain } = sourceDocumentRegistered(silent).data;
 
 /** What is told in this spec, in this order. */
 const TOLD: readonly Told[] = [
   { stream: documentStream(A), event: sourceDocumentRegistered({ sha256: A }) },
-  { stream: agreement, event: FACT, provenance: transcribed(A, 'ย่อหน้าที่ ๓') },
-  { stream: agreement, event: FACT },
+  { stream: scheme, event: FACT, provenance: transcribed(A, 'ย่อหน้าที่ ๓') },
+  { stream: scheme, event: FACT },
   { stream: award, event: FACT, provenance: transcribed(B, 'paragraph 1'), role: 'governor' },
   { stream: award, event: UNHEARD, provenance: transcribed(A, 'unheard') },
   { stream: documentStream(B), event: { type: 'SourceDocumentRegistered', data: { ...plain, sha256: B } } },
-  { stream: agreement, event: FACT, provenance: transcribed(A, 'paragraph 1') },
+  { stream: scheme, event: FACT, provenance: transcribed(A, 'paragraph 1') },
   {
     stream: documentStream(A),
     event: sourceDocumentDescribed({ publisher: 'หน่วยงานที่ถูกต้อง', titleEn: 'Corrected 100%_' }),
@@ -112,7 +112,9 @@ const read = (sha256: string, asOfPosition?: number) =>
     new ReadSourceDocument(sha256, asOfPosition === undefined ? {} : { asOfPosition }),
   );
 const facts = (sha256: string, query: Partial<SourceFactsQuery> = {}) =>
-  new ListSourceFactsHandler(instance.readModels).execute(new ListSourceFacts(sha256, { limit: 100, ...query }));
+  new ListSourceFactsHandler(instance.readModels, { grantsOf: () => [] }).execute(
+    new ListSourceFacts(sha256, { limit: 100, ...query }, undefined),
+  );
 
 async function allPages<Item>(ask: (cursor: string | undefined) => Promise<Page<Item>>): Promise<readonly Item[]> {
   const items: Item[] = [];
@@ -220,7 +222,7 @@ describe('facts', () => {
       recordedAt: new Date(events[1]!.recordedAtMs).toISOString(),
       eventId: events[1]!.eventId,
       type: 'FactStated',
-      stream: agreement,
+      stream: scheme,
       passage: 'ย่อหน้าที่ ๓',
       recorderRole: 'recorder',
     });

@@ -2,6 +2,7 @@ import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { IsOptional } from 'class-validator';
 import { Rejection } from '@khamrap/kernel';
+import { GrantReader, sightNow, type Requester } from '@khamrap/platform/access';
 import { CommandRejected } from '@khamrap/platform/event-store';
 import { EvidenceFiles } from '@khamrap/platform/files';
 import { FreshnessQuery, IsPlainText, PageQuery, type CsvColumn, type Page } from '@khamrap/platform/http';
@@ -101,6 +102,7 @@ export class ListSourceFacts extends Query<Page<SourceFactItem>> {
   constructor(
     readonly sha256: string,
     readonly query: SourceFactsQuery,
+    readonly requester: Requester | undefined,
   ) {
     super();
   }
@@ -108,11 +110,18 @@ export class ListSourceFacts extends Query<Page<SourceFactItem>> {
 
 @QueryHandler(ListSourceFacts)
 export class ListSourceFactsHandler implements IQueryHandler<ListSourceFacts> {
-  constructor(private readonly readModels: ReadModels) {}
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly grantReader: GrantReader,
+  ) {}
 
-  async execute({ sha256, query }: ListSourceFacts): Promise<Page<SourceFactItem>> {
-    const { standpoint, result } = await this.readModels.read(SOURCES, query, (manager, { position }) =>
-      factsAt(manager, position, sha256, { cursor: query.cursor, countMax: query.limit + 1 }),
+  async execute({ sha256, query, requester }: ListSourceFacts): Promise<Page<SourceFactItem>> {
+    const page = { cursor: query.cursor, countMax: query.limit + 1 };
+    const { standpoint, result } = await this.readModels.read(
+      SOURCES,
+      query,
+      (manager, { position }, sight) => factsAt(manager, { position, sha256, sight }, page),
+      sightNow(this.grantReader, requester, 'agreement.read'),
     );
     return pageOf(result, query.limit, standpoint.position, (last) => last.position);
   }

@@ -1,5 +1,8 @@
 import { decodeCursor } from '@khamrap/platform/http';
+import type { Sight } from '@khamrap/platform/access';
+import { officeNamesOf } from '@khamrap/platform/projections';
 import type { EntityManager } from 'typeorm';
+import { sightParameters } from '../evidence/evidence-reach.sql';
 import type { SourceDocumentItem, SourceFactItem } from './sources.answer';
 
 /** Which documents are asked for. */
@@ -7,6 +10,13 @@ export interface DocumentFilter {
   readonly sha256?: string;
   readonly publisher?: string;
   readonly text?: string;
+}
+
+/** Which facts are asked for, and by whom. */
+export interface FactFilter {
+  readonly position: number;
+  readonly sha256: string;
+  readonly sight: Sight;
 }
 
 interface DocumentRow {
@@ -44,11 +54,15 @@ export interface PageCut {
   readonly countMax: number;
 }
 
+/** Whether a fact `f` was published at a position, the first parameter. Agreements only become published, never the reverse. */
+const PUBLISHED = `(f.is_published OR EXISTS (SELECT FROM read_model.source_stream AS s
+  WHERE s.stream = f.stream AND s.published_at <= $1))`;
+
 // Each document as it was told last at the position, now as in the past; those registered later are left out.
 const DOCUMENTS = `
   SELECT d.*, k.first_position,
          (SELECT count(*)::int FROM read_model.source_fact AS f
-          WHERE f.source_document = k.sha256 AND f.position <= $1) AS fact_count
+          WHERE f.source_document = k.sha256 AND f.position <= $1 AND ${PUBLISHED}) AS fact_count
   FROM read_model.source_document AS k
   CROSS JOIN LATERAL (SELECT * FROM read_model.source_document_history AS h
     WHERE h.sha256 = k.sha256 AND h.from_position <= $1 ORDER BY h.from_position DESC LIMIT 1) AS d
@@ -61,8 +75,11 @@ const DOCUMENTS = `
 
 const FACTS = `
   SELECT position, recorded_at_ms, event_id, type, stream, passage, recorder_role
-  FROM read_model.source_fact WHERE source_document = $1 AND position <= $2 AND position > $3
-  ORDER BY position LIMIT $4`;
+  FROM read_model.source_fact AS f
+  WHERE f.source_document = $2 AND f.position <= $1 AND f.position > $3 AND (${PUBLISHED}
+    OR EXISTS (SELECT FROM read_model.source_stream AS s WHERE s.stream = f.stream
+      AND ($5::boolean OR s.province = ANY ($6::text[]) OR ${officeNamesOf('s.offices', 's.province')} && $7::text[])))
+  ORDER BY f.position LIMIT $4`;
 
 /** Documents as they were told at a position, in the order in which they were registered. */
 export async function documentsAt(
@@ -82,14 +99,18 @@ export async function documentsAt(
   return rows.map(documentOf);
 }
 
-/** The events that were transcribed from a document up to a position, in the order of the log. */
+/**
+ * The events that were transcribed from a document up to a position, in the order of the log: those that were published by then,
+ * and those of agreements that a sight reaches.
+ */
 export async function factsAt(
   manager: EntityManager,
-  position: number,
-  sha256: string,
+  { position, sha256, sight }: FactFilter,
   page: PageCut,
 ): Promise<readonly SourceFactItem[]> {
-  const rows = await manager.query<FactRow[]>(FACTS, [sha256, position, positionBefore(page), page.countMax]);
+  const [isAll, provinces, offices] = sightParameters(sight);
+  const parameters = [position, sha256, positionBefore(page), page.countMax, isAll, provinces, offices];
+  const rows = await manager.query<FactRow[]>(FACTS, parameters);
   return rows.map(factOf);
 }
 

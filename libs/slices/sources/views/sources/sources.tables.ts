@@ -19,7 +19,10 @@ export const sourceDocumentTable = new VersionedTable({
   },
 });
 
-/** The events that were transcribed, each with where it was taken from. An event never changes, so there is no history of it. */
+/**
+ * The events that were transcribed, each with where it was taken from. An event never changes, so there is no history of it.
+ * `is_published` whatever becomes of its stream; otherwise with its agreement.
+ */
 export const SOURCE_FACT = 'source_fact';
 
 export function sourceFactStatements(schema: string): readonly string[] {
@@ -32,7 +35,8 @@ export function sourceFactStatements(schema: string): readonly string[] {
        stream          text COLLATE "C" NOT NULL,
        source_document text COLLATE "C" NOT NULL,
        passage         text NOT NULL,
-       recorder_role   text COLLATE "C" NOT NULL
+       recorder_role   text COLLATE "C" NOT NULL,
+       is_published    boolean NOT NULL
      )`,
     `CREATE INDEX ON ${schema}.${SOURCE_FACT} (source_document, position)`,
   ];
