@@ -5,10 +5,12 @@ import {
   ApiHeader,
   ApiOkResponse,
   ApiProperty,
+  ApiPropertyOptional,
   type ApiResponseNoStatusOptions,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CommandAccepted } from '@khamrap/platform/event-store';
+import { CommandWarningAnswer, warningsOf } from './command-warnings';
 import { entityTag } from './entity-tag';
 
 declare module 'fastify' {
@@ -42,6 +44,12 @@ export class CommandAnswer {
   @ApiProperty({ description: 'Opaque; reads accept it as `after`' }) readonly after: string;
   @ApiProperty({ type: [String] }) readonly eventIds: readonly string[];
   @ApiProperty({ type: ReceiptAnswer, nullable: true }) readonly receipt: ReceiptAnswer | null;
+  @ApiPropertyOptional({
+    type: [CommandWarningAnswer],
+    description:
+      'What was accepted, and should be looked at again: personal numbers in a text. Absent when there is none',
+  })
+  readonly warnings?: readonly CommandWarningAnswer[];
 }
 
 /**
@@ -61,7 +69,8 @@ export function answerCommand(
   if (replayed) reply.header('idempotent-replayed', 'true');
   if (command.location !== undefined)
     reply.header('location', command.location.replace(':id', encodeURIComponent(body.id)));
-  return done(null, body satisfies CommandAnswer);
+  const warnings = warningsOf(request.body);
+  return done(null, (warnings.length > 0 ? { ...body, warnings } : body) satisfies CommandAnswer);
 }
 
 const HEADERS_OF_COMMANDS = [

@@ -9,15 +9,17 @@ import { acceptBytesWhereTaken } from './bytes-body';
 import { SystemClock, type Clock } from './clock';
 import { answerCommand } from './command-answer';
 import { correlationIdOf } from './correlation';
+import { allowOrigins } from './cross-origin';
 import { HttpModule } from './http.module';
 import { acceptOnlyJson, BODY_BYTES_MAX } from './json-body';
+import { limitRequests, RateLimitGuard, RateLimits } from './limits/rate-limits';
 import { serveOpenApi } from './openapi';
 import { RequestRefused } from './problem';
 import { ProblemCatalogue } from './problem-catalogue';
 import { ProblemTranslator, type ProblemTranslation } from './problem-translation';
 import { ProblemFilter } from './problem.filter';
 import { RequestValidationPipe } from './request-validation.pipe';
-import { SECURITY_HEADERS } from './security-headers';
+import { protectDocumentation, securityHeadersFor } from './security-headers';
 import { ServiceLogger } from './service-logger';
 import { Stopping } from './stopping';
 
@@ -30,11 +32,24 @@ export interface HttpApplicationOptions {
   readonly translations?: readonly ProblemTranslation[];
   /** Where `decidedAt` comes from; the system's clock by default. */
   readonly clock?: Clock;
+  /** How slowly a request may arrive; for tests, which do not wait for minutes. */
+  readonly arrival?: ArrivalLimits;
 }
 
-/** How long a request may take to arrive whole: 50 MB of evidence over a slow line still fits. */
-const REQUEST_MS_MAX = 120_000;
-const HEADERS_MS_MAX = 15_000;
+/** How slowly a request may arrive before its connection is closed. */
+export interface ArrivalLimits {
+  /** From the first byte to the end of the header fields. */
+  readonly headersMs: number;
+  /** From the first byte to the end of the body. */
+  readonly requestMs: number;
+  /** How often connections are looked at, and so how much later than that one is closed. */
+  readonly checkMs: number;
+}
+
+/** 50 MB of evidence over a slow line still fit. */
+const ARRIVAL: ArrivalLimits = { headersMs: 15_000, requestMs: 120_000, checkMs: 5_000 };
+/** Far more than a service of this size answers at once, and fewer than a process may have files open. */
+const CONNECTION_COUNT_MAX = 8_000;
 const HEADERS_BYTES_MAX = 16_384;
 const PARAMETER_LENGTH_MAX = 300;
 
@@ -46,8 +61,9 @@ export async function createHttpApplication(options: HttpApplicationOptions): Pr
   const catalogue = new ProblemCatalogue(options.problems);
   const filter = new ProblemFilter(new ProblemTranslator(options.translations ?? []), catalogue);
   const stopping = new Stopping();
-  const adapter = createAdapter(options.config, filter);
-  prepare(adapter.getInstance(), stopping);
+  const adapter = createAdapter(options.config, options.arrival ?? ARRIVAL, filter);
+  const limits = limitsOf(options.config);
+  await prepare(adapter.getInstance(), options.config, stopping, limits);
   const module = HttpModule.around({
     rootModule: options.rootModule,
     catalogue,
@@ -59,20 +75,24 @@ export async function createHttpApplication(options: HttpApplicationOptions): Pr
     abortOnError: false,
     logger: new ServiceLogger({ json: !process.stdout.isTTY, logLevels: LEVELS[options.config.logLevel] }),
   });
+  // After the access guard, which comes with a module.
+  if (limits) app.useGlobalGuards(new RateLimitGuard(limits));
   app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalFilters(filter);
   serveOpenApi(app);
   return app;
 }
 
-function createAdapter({ http }: Config, filter: ProblemFilter): FastifyAdapter {
+function createAdapter(config: Config, arrival: ArrivalLimits, filter: ProblemFilter): FastifyAdapter {
+  const securityHeadersOf = securityHeadersFor(config);
+  const { trustedProxies } = config.http;
   return new FastifyAdapter({
     logger: false,
     skipMiddie: true,
     multipart: false,
     bodyLimit: BODY_BYTES_MAX,
-    requestTimeout: REQUEST_MS_MAX,
-    trustProxy: http.trustedProxies.length > 0 ? [...http.trustedProxies] : false,
+    requestTimeout: arrival.requestMs,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     requestIdHeader: false,
     genReqId: correlationIdOf,
     // Answered in `prepare` instead, as a problem.
@@ -80,29 +100,52 @@ function createAdapter({ http }: Config, filter: ProblemFilter): FastifyAdapter 
     exposeHeadRoutes: true,
     routerOptions: { ignoreTrailingSlash: false, caseSensitive: true, maxParamLength: PARAMETER_LENGTH_MAX },
     http: {
-      headersTimeout: HEADERS_MS_MAX,
+      headersTimeout: arrival.headersMs,
+      connectionsCheckingInterval: arrival.checkMs,
       maxHeaderSize: HEADERS_BYTES_MAX,
       // A repeated Authorization or Content-Type would otherwise count by its first value, for a proxy perhaps by its last.
       joinDuplicateHeaders: true,
     },
+    // An address that cannot be read is answered before any hook.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      filter.answer(error, request, reply),
+      filter.answer(error, request, reply.headers(securityHeadersOf(request)).header('x-request-id', request.id)),
     clientErrorHandler: answerBrokenRequest,
   });
 }
 
-function prepare(server: FastifyInstance, stopping: Stopping): void {
+function limitsOf({ http: { limits } }: Config): RateLimits | undefined {
+  return limits.kind === 'off' ? undefined : new RateLimits(limits.budgets);
+}
+
+async function prepare(
+  server: FastifyInstance,
+  config: Config,
+  stopping: Stopping,
+  limits: RateLimits | undefined,
+): Promise<void> {
+  server.server.maxConnections = CONNECTION_COUNT_MAX;
   acceptOnlyJson(server);
   // Declared once, so that requests keep one shape for the engine when the guard fills it in.
   server.decorateRequest('requester', undefined);
   server.addHook('preSerialization', answerCommand);
+  const securityHeadersOf = securityHeadersFor(config);
   server.addHook('onRequest', (request, reply, done) => {
-    reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+    reply.headers(securityHeadersOf(request)).header('x-request-id', request.id);
+    if (!isOfOneHost(request)) return done(new RequestRefused('malformedRequest'));
     if (!stopping.signal.aborted) return done();
     reply.header('connection', 'close').header('retry-after', '5');
     return done(new RequestRefused('stopping'));
   });
+  // First, so that a page of another origin can read that it asks too often.
+  await allowOrigins(server, config.http.corsOrigins);
+  if (limits) limitRequests(server, limits);
   acceptBytesWhereTaken(server);
+  protectDocumentation(server);
+}
+
+/** A second Host (RFC 9112 §3.2), which the parser joins to the first, and HTTP/0.9, which has none: both are let in by Node. */
+function isOfOneHost({ headers: { host }, raw: { httpVersionMajor } }: FastifyRequest): boolean {
+  return httpVersionMajor > 0 && host?.includes(',') !== true;
 }
 
 const LEVELS: Readonly<Record<LogLevel, NestLogLevel[]>> = {

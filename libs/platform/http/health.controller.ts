@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiProperty, ApiServiceUnavailableResponse
 import type { FastifyReply } from 'fastify';
 import { Public } from '@khamrap/platform/access';
 import { HealthChecks, type HealthAnswer } from './health';
+import { Unlimited } from './limits/rate-limits';
 
 class HealthAnswerBody {
   @ApiProperty({ enum: ['ok', 'failing'] }) readonly status: 'ok' | 'failing';
@@ -19,6 +20,7 @@ export class HealthController {
   @Get('live')
   @ApiOperation({ summary: 'Whether the process answers' })
   @Public()
+  @Unlimited()
   @ApiOkResponse({ type: HealthAnswerBody })
   live(): HealthAnswer {
     return { status: 'ok', checks: {} };
@@ -27,6 +29,7 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({ summary: 'Whether requests can be taken: how the log is' })
   @Public()
+  @Unlimited()
   @ApiOkResponse({ type: HealthAnswerBody })
   @ApiServiceUnavailableResponse({ type: HealthAnswerBody })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthAnswer> {
@@ -36,6 +39,7 @@ export class HealthController {
   @Get('projections')
   @ApiOperation({ summary: 'How far what can be read is behind what was written' })
   @Public()
+  @Unlimited()
   @ApiOkResponse({ type: HealthAnswerBody })
   @ApiServiceUnavailableResponse({ type: HealthAnswerBody })
   async projections(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthAnswer> {

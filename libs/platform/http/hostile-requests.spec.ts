@@ -276,9 +276,9 @@ describe('hostile requests', () => {
     });
 
     it('answers what is not HTTP', async () => {
-      expect(await send('\u0016\u0003\u0001 hello\r\n\r\n')).toMatch(
-        /^HTTP\/1\.1 400 [^]*\/problems\/malformedRequest/,
-      );
+      const answer = await send('\u0016\u0003\u0001 hello\r\n\r\n');
+      expect(answer).toMatch(/^HTTP\/1\.1 400 [^]*\/problems\/malformedRequest/);
+      expect(answer).toContain("content-security-policy: default-src 'none'");
     });
   });
 });

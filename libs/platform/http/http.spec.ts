@@ -14,7 +14,7 @@ describe('the edge', () => {
   let head: string;
 
   beforeAll(async () => {
-    probe = await startProbe(new FixedClock());
+    probe = await startProbe({ clock: new FixedClock() });
     head = await probe.tokenOf('head-of-phrae-cdd');
   });
   afterAll(() => probe.stop());
@@ -55,6 +55,14 @@ describe('the edge', () => {
       ]);
       const repeat = await post('/v1/probes', { ...BODY, title: 'again' });
       expect([repeat.status, repeat.headers.get('idempotent-replayed')]).toEqual([201, 'true']);
+    });
+
+    it('warns of personal numbers in a text that it has accepted, and does not repeat them', async () => {
+      const answer = await post('/v1/probes', { ...BODY, title: '1-2345-67890-12-1' });
+      expect(answer.status).toBe(201);
+      const text = await answer.text();
+      expect(JSON.parse(text)).toMatchObject({ warnings: [{ code: 'nationalIdInText', pointer: '/title' }] });
+      expect(text).not.toContain('2345');
     });
 
     it('takes a command without any body', async () => {
@@ -136,7 +144,8 @@ describe('the edge', () => {
       expect(body).toMatchObject({ type: `/problems/${code}`, status, instance: `/v1/probes/failures/${code}` });
       expect(body['traceId']).toBe(answer.headers.get('x-request-id'));
       const isLogged = probe.logged.some((line) => line.includes(String(body['traceId'])));
-      expect(isLogged).toBe(status >= 500);
+      // Who was refused what stands in the log of refusals.
+      expect(isLogged).toBe(status >= 500 || status === 403);
       expect(answer.headers.has('retry-after')).toBe(status === 503);
       expect(JSON.stringify(body)).not.toMatch(/canary|insert|connection|\.ts/);
     });

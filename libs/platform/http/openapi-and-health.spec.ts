@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { eventually } from '@khamrap/testing';
 import { HealthChecks, openApiDocument, writeOpenApiDocument, type HealthReport } from './index';
 import { startProbe, type Probe } from './spec/start-probe';
 
@@ -78,8 +80,14 @@ describe('what the service says about itself', () => {
       expect(page.headers.get('content-type')).toContain('text/html');
       const policy = page.headers.get('content-security-policy');
       expect(policy).toContain("script-src 'self';");
+      expect(policy).not.toContain('unsafe');
       const html = await page.text();
-      expect(html).not.toMatch(/<script(?![^>]*src=)[^>]*>\s*\S/);
+      expect(html).not.toMatch(/<script(?![^>]*src=)[^>]*>\s*\S|\s(?:style|on\w+)=/);
+      const styles = [...html.matchAll(/<style[^>]*>([^]*?)<\/style>/g)].map(([, text = '']) => text);
+      expect(styles).toHaveLength(2);
+      for (const style of styles) {
+        expect(policy).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+      }
       for (const [, source = ''] of html.matchAll(/(?:src|href)="([^"]+)"/g)) {
         const asset = await get(new URL(source, 'http://x/docs').pathname);
         expect([source, asset.status]).toEqual([source, 200]);
@@ -124,6 +132,16 @@ describe('what the service says about itself', () => {
         503,
         { checks: { slow: { ok: false, details: { reason: 'tooSlow' } } } },
       ]);
+    });
+
+    it('asks once a second, however often it is asked', async () => {
+      let count = 0;
+      const counting = check('counted', () => Promise.resolve({ ok: true, details: ++count }));
+      probe.app.get(HealthChecks).registerReadiness(counting);
+      const answers = await Promise.all(Array.from({ length: 20 }, () => read('/health/ready')));
+      expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+      expect(count).toBe(1);
+      await eventually('another look', async () => (await read('/health/ready')) && (count === 2 || undefined));
     });
 
     it('tells of projections apart', async () => {

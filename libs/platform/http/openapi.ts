@@ -3,7 +3,6 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { BEARER_SCHEME } from '@khamrap/platform/access';
 import { PROBLEM_MEDIA_TYPE } from './problem-answer';
-import { DOCUMENTATION_SECURITY_POLICY } from './security-headers';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
 
@@ -67,15 +66,6 @@ export function writeOpenApiDocument(app: NestFastifyApplication, file: string):
 
 /** Serves the description at `/openapi.json` and to browse at `/docs`, to everybody. Built when first asked for. */
 export function serveOpenApi(app: NestFastifyApplication): void {
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onRequest', (request, reply, done) => {
-      if (request.url === '/docs' || request.url.startsWith('/docs/')) {
-        reply.header('content-security-policy', DOCUMENTATION_SECURITY_POLICY);
-      }
-      done();
-    });
   SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'openapi.json', raw: ['json'] });
 }
 

@@ -1,5 +1,15 @@
 import { HttpException } from '@nestjs/common';
-import { IssuerUnavailable, NotAuthenticated, NotPermitted } from '@khamrap/platform/access';
+import {
+  CrossSiteRequest,
+  CsrfRefused,
+  ForeignHost,
+  GrantsUnavailable,
+  IssuerUnavailable,
+  NotAuthenticated,
+  NotPermitted,
+  SignInRefused,
+  type SignInFailure,
+} from '@khamrap/platform/access';
 import {
   CommandRejected,
   IdempotencyKeyReused,
@@ -8,6 +18,7 @@ import {
   StoreUnavailable,
 } from '@khamrap/platform/event-store';
 import type { HttpProblemCode } from './http-problems';
+import type { BothLanguages } from './language';
 import { RequestRefused, type ProblemOccurrence } from './problem';
 
 /** How one class of error is told to clients. The only place where errors meet the protocol. */
@@ -27,6 +38,21 @@ export function translation<Failure extends Error>(
 const RETRY_SOON = { 'retry-after': '1' };
 const RETRY_LATER = { 'retry-after': '5' };
 
+const SIGN_IN_FAILURES: Readonly<Record<SignInFailure, BothLanguages>> = {
+  notBegun: {
+    th: 'เบราว์เซอร์นี้ไม่ได้เริ่มเข้าสู่ระบบ หรือเริ่มไว้นานเกินไป โปรดเริ่มใหม่ที่ /session/login',
+    en: 'this browser has not begun to sign in, or too long ago: begin anew at /session/login',
+  },
+  issuerAnswer: {
+    th: 'ผู้ให้บริการยืนยันตัวตนไม่ได้ยืนยันตัวตนของท่าน',
+    en: 'the issuer has not vouched for you',
+  },
+  assuranceTooLow: {
+    th: 'ระดับความน่าเชื่อถือของการพิสูจน์ตัวตนต่ำกว่าที่ระบบกำหนด',
+    en: 'the level of assurance of your identity is lower than it must be here',
+  },
+};
+
 const TRANSLATIONS: readonly ProblemTranslation[] = [
   translation(RequestRefused, ({ occurrence }) => occurrence),
   translation(CommandRejected, ({ rejection: { code, facts, pointer } }) => ({
@@ -44,14 +70,26 @@ const TRANSLATIONS: readonly ProblemTranslation[] = [
   translation(OutcomeUnknown, () => ({ code: 'outcomeUnknown', headers: RETRY_SOON })),
   translation(NotAuthenticated, notAuthenticated),
   translation(NotPermitted, () => ({ code: 'notPermitted' })),
+  translation(CsrfRefused, ({ failure }) => ({
+    code: failure === 'missing' ? 'csrfTokenMissing' : 'csrfTokenInvalid',
+  })),
+  translation(CrossSiteRequest, () => ({ code: 'crossSiteRequest' })),
+  translation(ForeignHost, () => ({ code: 'foreignHost' })),
+  translation(SignInRefused, ({ failure }) => ({
+    code: 'signInFailed',
+    errors: [{ code: failure, messages: SIGN_IN_FAILURES[failure] }],
+  })),
   translation(IssuerUnavailable, () => ({ code: 'issuerUnavailable', headers: RETRY_LATER })),
+  translation(GrantsUnavailable, () => ({ code: 'grantsUnavailable', headers: RETRY_SOON })),
   translation(HttpException, (exception) => ({ code: codeOfStatus(exception.getStatus()) })),
 ];
 
 // RFC 6750 §3: a request without any token is told the scheme and nothing more.
 function notAuthenticated({ failure }: NotAuthenticated): ProblemOccurrence {
   const error =
-    failure === 'missing' ? '' : `, error="${failure === 'malformed' ? 'invalid_request' : 'invalid_token'}"`;
+    failure === 'missing'
+      ? ''
+      : `, error="${failure === 'malformed' || failure === 'ambiguous' ? 'invalid_request' : 'invalid_token'}"`;
   const description = failure === 'expired' ? ', error_description="expired"' : '';
   return { code: 'notAuthenticated', headers: { 'www-authenticate': `Bearer realm="khamrap"${error}${description}` } };
 }

@@ -5,11 +5,13 @@ import type { ProblemOccurrence } from './problem';
 import { answerWithProblem } from './problem-answer';
 import type { ProblemCatalogue } from './problem-catalogue';
 import type { ProblemTranslator } from './problem-translation';
+import { SecurityLog } from './security-log';
 
 /** Turns everything that is thrown into a problem. Unknown errors are logged under their trace, and tell clients nothing. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');
+  private readonly refusals = new SecurityLog();
 
   constructor(
     private readonly translator: ProblemTranslator,
@@ -32,6 +34,7 @@ export class ProblemFilter implements ExceptionFilter {
     } else if (description.status >= 500) {
       this.logger.error(`${textOf(error)} [${request.id}]`);
     }
+    if (description) this.refusals.tell(occurrence.code, description.status, request);
     if (reply.sent || reply.raw.headersSent) {
       // Too late for an answer: the client has to see that this one is not whole.
       reply.raw.destroy();

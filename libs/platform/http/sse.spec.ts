@@ -118,6 +118,65 @@ describe('server-sent events', () => {
     expect(listener.text).toContain(`id: ${countMax - 1}\n`);
   });
 
+  it('sends nothing more to somebody whose token or session is over, and ends', async () => {
+    let happen = (): void => undefined;
+    const happened = new Promise<void>((resolve) => (happen = resolve));
+    probe.state.source = async function* (signal) {
+      yield event(1);
+      await happened;
+      yield event(2);
+      await untilAborted(signal);
+    };
+    const token = await probe.tokenOf('recorder');
+    const known = await Listener.open(probe.address, { authorization: `Bearer ${token}` });
+    const anybody = await Listener.open(probe.address);
+    for (const listener of [known, anybody]) await listener.until(/id: 1/);
+    probe.state.isKnown = false;
+    happen();
+    await known.ended();
+    expect(known.text).not.toContain('id: 2');
+    await anybody.until(/id: 2/);
+    anybody.response.destroy();
+  });
+
+  it('ends also while nothing happens', async () => {
+    probe.state.source = async function* (signal) {
+      yield event(1);
+      await untilAborted(signal);
+    };
+    const known = await Listener.open(probe.address, { authorization: `Bearer ${await probe.tokenOf('recorder')}` });
+    await known.until(/id: 1/);
+    probe.state.isKnown = false;
+    await known.ended();
+  });
+
+  it('opens ten for one address, and another when one of them has ended', async () => {
+    probe.state.source = async function* (signal) {
+      yield event(1);
+      await untilAborted(signal);
+    };
+    const warnings: string[] = [];
+    const warned = ({ name }: Error): number => warnings.push(name);
+    process.on('warning', warned);
+    const open = await Promise.all(Array.from({ length: 10 }, () => Listener.open(probe.address)));
+    for (const listener of open) await listener.until(/id: 1/);
+    const refused = await Listener.open(probe.address);
+    expect([refused.response.statusCode, refused.response.headers['retry-after']]).toEqual([429, '30']);
+    await refused.until(/quotaExceeded/);
+    // Who is known counts for themselves.
+    const token = await probe.tokenOf('recorder');
+    open.push(await Listener.open(probe.address, { authorization: `Bearer ${token}` }));
+    expect(open.at(-1)?.response.statusCode).toBe(200);
+    open[0]?.response.destroy();
+    const next = await eventually('room for another', async () => {
+      const listener = await Listener.open(probe.address);
+      return listener.response.statusCode === 200 ? listener : undefined;
+    });
+    process.off('warning', warned);
+    expect(warnings).toEqual([]);
+    for (const listener of [...open, next]) listener.response.destroy();
+  });
+
   it('ends when the service stops', async () => {
     probe.state.source = async function* (signal) {
       yield event(1);

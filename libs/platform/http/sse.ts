@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Json, Position } from '@khamrap/kernel';
+import { addressKey } from './limits/address-key';
+import { OpenStreams } from './limits/open-streams';
 import { RequestRefused } from './problem';
 
 /** One event of a stream of server-sent events. */
@@ -25,10 +27,15 @@ const HEARTBEAT_MS = 15_000;
 const STALL_MS_MAX = 60_000;
 const RECONNECT_MS = 3_000;
 
+/** Of this process: what they use up, they use up together. */
+const openStreams = new OpenStreams();
+
 /**
  * Answers with events as they come (`text/event-stream`), no faster than the client takes them, until the source ends, the
- * client leaves or the service stops. A client that comes back sends the last id it has seen.
+ * client leaves, the service stops, or the token or session by which the client is known is over: nothing is sent after that.
+ * A client that comes back sends the last id it has seen.
  * @param open starts the source; its signal says that nobody listens any more
+ * @throws RequestRefused when too many streams are open, of all clients or of this one
  */
 export async function sendEvents(
   request: FastifyRequest,
@@ -36,23 +43,30 @@ export async function sendEvents(
   open: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>,
   { signal, heartbeatMs = HEARTBEAT_MS }: SendEventsOptions,
 ): Promise<void> {
-  reply.hijack();
   const { raw } = reply;
+  const isHead = request.method === 'HEAD';
+  const giveBack = isHead ? undefined : openStreams.take(keyOf(request));
+  if (giveBack) raw.once('close', giveBack);
+  reply.hijack();
   raw.writeHead(200, { ...reply.getHeaders(), ...STREAM_HEADERS } as Record<string, string>);
-  if (request.method === 'HEAD') {
+  if (isHead) {
     raw.end();
     return;
   }
   const ended = new AbortController();
   const end = (): void => ended.abort();
   raw.once('close', end);
+  // Who has left before this began is not told of any more.
+  if (raw.destroyed) end();
   signal.addEventListener('abort', end, { once: true });
   raw.write(`retry: ${RECONNECT_MS}\n\n`);
   const heartbeat = setInterval(() => {
     if (!raw.writableNeedDrain) raw.write(':\n\n');
+    // What cannot be told now is asked again with the next event, which is not sent without it.
+    void isStillKnown(request).then((isKnown) => isKnown || end(), ignored);
   }, heartbeatMs);
   try {
-    if (!signal.aborted) await pass(open(ended.signal), raw, ended.signal);
+    if (!signal.aborted) await pass(open(ended.signal), request, raw, ended.signal);
     raw.end();
   } catch (error) {
     // A source that is told to stop may say so by throwing, and waiting for the client ends the same way.
@@ -62,12 +76,29 @@ export async function sendEvents(
     clearInterval(heartbeat);
     signal.removeEventListener('abort', end);
     end();
+    giveBack?.();
   }
 }
 
-async function pass(events: AsyncIterable<ServerSentEvent>, raw: ServerResponse, ended: AbortSignal): Promise<void> {
+/** Whoever is known counts by themselves, everybody else by address, as for the limits of requests. */
+function keyOf({ requester, ip }: FastifyRequest): string {
+  return requester === undefined ? `address ${addressKey(ip)}` : `actor ${requester.actor.id}`;
+}
+
+async function isStillKnown({ requester }: FastifyRequest): Promise<boolean> {
+  return (await requester?.isCurrent?.()) ?? true;
+}
+
+function ignored(): void {}
+
+async function pass(
+  events: AsyncIterable<ServerSentEvent>,
+  request: FastifyRequest,
+  raw: ServerResponse,
+  ended: AbortSignal,
+): Promise<void> {
   for await (const event of events) {
-    if (ended.aborted) return;
+    if (ended.aborted || !(await isStillKnown(request))) return;
     if (raw.write(textOf(event))) continue;
     const stall = setTimeout(() => raw.destroy(), STALL_MS_MAX);
     await once(raw, 'drain', { signal: ended }).finally(() => clearTimeout(stall));

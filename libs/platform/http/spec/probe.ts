@@ -1,32 +1,10 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Global,
-  Module,
-  Param,
-  Post,
-  Put,
-  Query,
-  Req,
-  Res,
-  type DynamicModule,
-} from '@nestjs/common';
+import { Body, Controller, Get, Module, Param, Post, Put, Query, Req, Res, type DynamicModule } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Rejection, type RejectionCatalogue } from '@khamrap/kernel';
-import {
-  AccessModule,
-  Allow,
-  permits,
-  PseudonymReader,
-  Public,
-  RequestedBy,
-  type Identity,
-  type Requester,
-} from '@khamrap/platform/access';
+import { AccessModule, Allow, permits, Public, RequestedBy, type Requester } from '@khamrap/platform/access';
 import type { Config } from '@khamrap/platform/config';
 import {
   CommandRejected,
@@ -51,7 +29,6 @@ import {
   lastEventIdOf,
   Lists,
   PageQuery,
-  REQUEST_HASH_SECRET,
   RequestBytes,
   sendEvents,
   Sha256Parameter,
@@ -61,6 +38,7 @@ import {
   type Page,
   type ServerSentEvent,
 } from '../index';
+import { ProbeVaultModule } from './probe-vault';
 
 /** A slice of nothing but the edge: what every real slice relies on, made visible. */
 export const PROBE_PROBLEMS: RejectionCatalogue = {
@@ -136,6 +114,13 @@ const FAILURES: Readonly<Record<string, () => Error>> = {
   outcomeUnknown: () => new OutcomeUnknown('connection lost'),
   storeUnavailable: () => new StoreUnavailable('no connection'),
   internalError: () => new Error('canary: insert into events values (1)'),
+  tellingError: () =>
+    Object.assign(
+      new Error('for 1-2345-67890-12-1 with Bearer secret-token\n[Nest] LOG made up', {
+        cause: new Error('connect postgres://writer:secret-word@db/khamrap, telephone 081-234-5678'),
+      }),
+      { detail: 'Key (name)=(secret-name) already exists.', parameters: ['secret-name'] },
+    ),
 };
 
 /** What a spec makes of the probe while it runs. */
@@ -148,6 +133,8 @@ export class ProbeState {
   onSlowRequest: () => void = () => undefined;
   source: (signal: AbortSignal, after: number | undefined) => AsyncIterable<ServerSentEvent> = async function* () {};
   destroyedAfterSlow: boolean | undefined;
+  /** False from when on the token of whoever listens is over. */
+  isKnown = true;
 }
 
 @Controller('v1/probes')
@@ -228,6 +215,9 @@ class ProbeController {
   @Public()
   async stream(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const after = lastEventIdOf(request);
+    if (request.requester) {
+      request.requester = { ...request.requester, isCurrent: () => Promise.resolve(this.state.isKnown) };
+    }
     await sendEvents(request, reply, (signal) => this.state.source(signal, after), {
       signal: this.stopping.signal,
       heartbeatMs: 20,
@@ -263,22 +253,6 @@ export const ROWS: readonly Row[] = [
   { name: '=HYPERLINK("http://x")', value: '-5.25' },
   { name: '＝1+1', value: '-1+cmd' },
 ];
-
-class ProbePseudonyms extends PseudonymReader {
-  pseudonymOf({ subject }: Identity): Promise<string> {
-    return Promise.resolve(`pseudonym-of-${subject.length}`);
-  }
-}
-
-@Global()
-@Module({
-  providers: [
-    { provide: PseudonymReader, useClass: ProbePseudonyms },
-    { provide: REQUEST_HASH_SECRET, useValue: Buffer.alloc(32, 7) },
-  ],
-  exports: [PseudonymReader, REQUEST_HASH_SECRET],
-})
-class ProbeVaultModule {}
 
 @Module({})
 export class ProbeModule {
