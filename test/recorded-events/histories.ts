@@ -35,6 +35,10 @@ import { WHOLE_GOAL_SET } from '../../libs/slices/goals/domain/goal-set.examples
 import { officeDecider } from '../../libs/slices/offices/domain/office.decider';
 import { EVERY_OFFICE_EVENT, EVERY_ZONE_EVENT } from '../../libs/slices/offices/domain/office.examples';
 import { zoneDecider } from '../../libs/slices/offices/domain/zone.decider';
+import { personalDataRequestDecider } from '../../libs/slices/privacy/domain/personal-data-request.decider';
+import { ERASED_HISTORY, requestRefused } from '../../libs/slices/privacy/domain/personal-data-request.examples';
+import { retentionDecider } from '../../libs/slices/privacy/domain/retention.decider';
+import { retentionApplied } from '../../libs/slices/privacy/domain/retention.examples';
 import { schemeDecider } from '../../libs/slices/schemes/domain/scheme.decider';
 import { WHOLE_SCHEME } from '../../libs/slices/schemes/domain/scheme.examples';
 import { evidenceDecider } from '../../libs/slices/sources/domain/evidence.decider';
@@ -60,6 +64,8 @@ export const DECIDERS: Readonly<Record<string, AnyDecider>> = {
   evidence: evidenceDecider,
   'goal-set': goalSetDecider,
   office: officeDecider,
+  'personal-data-request': personalDataRequestDecider,
+  retention: retentionDecider,
   scheme: schemeDecider,
   'source-document': sourceDocumentDecider,
   zone: zoneDecider,
@@ -102,6 +108,9 @@ export const HISTORIES: Readonly<
   'evidence-erased': { category: 'evidence', events: [evidenceErased()] },
   'goal-set': { category: 'goal-set', events: WHOLE_GOAL_SET },
   office: { category: 'office', events: EVERY_OFFICE_EVENT },
+  'office-with-a-delegate': { category: 'office', events: EVERY_OFFICE_EVENT },
+  'personal-data-request': { category: 'personal-data-request', events: [...ERASED_HISTORY, requestRefused()] },
+  retention: { category: 'retention', events: [retentionApplied()] },
   scheme: { category: 'scheme', events: WHOLE_SCHEME },
   'source-document': {
     category: 'source-document',

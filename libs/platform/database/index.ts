@@ -13,3 +13,5 @@ export { readDataSource } from './read-data-source';
 export type { ReadDataSourceOptions } from './read-data-source';
 export { booleanArray, byteaArray, int4Array, int8Array, textArray, uuidArray } from './binary-array';
 export { PositionWatch } from './position-watch';
+export { queryEntitled } from './entitlement';
+export type { EntitlementName } from './entitlement';

@@ -41,6 +41,7 @@ export async function provision(client: Client, options: ProvisionOptions): Prom
   await client.query('SELECT pg_advisory_lock($1)', [SETUP_LOCK]);
   await retryConflicts(() => ensureRoles(client, options));
   await restrictDatabase(client, options);
+  await restrictLargeObjects(client);
   await ensureLogins(client, options);
 }
 
@@ -109,6 +110,21 @@ async function restrictDatabase(client: Client, { admin, roles }: ProvisionOptio
   if (rows[0]?.open) {
     throw new Error(`The role ${admin.role} must own the database ${admin.databaseName} to close it to others.`);
   }
+}
+
+/**
+ * PostgreSQL lets everybody make large objects, which no other grant holds off. Who is no superuser cannot take that away and is
+ * only warned: then a role may still fill the disk, and reads no more by it.
+ */
+async function restrictLargeObjects(client: Client): Promise<void> {
+  const { rows } = await client.query<{ open: boolean }>(
+    `SELECT has_function_privilege('public', 'pg_catalog.lo_create(oid)', 'EXECUTE') AS open`,
+  );
+  if (!rows[0]?.open) return;
+  await client.query(
+    `REVOKE EXECUTE ON FUNCTION pg_catalog.lo_creat(integer), pg_catalog.lo_create(oid), pg_catalog.lo_from_bytea(oid, bytea)
+     FROM PUBLIC`,
+  );
 }
 
 /** Logs in as each role; where the administrator's password has changed since, the role's follows. */

@@ -129,7 +129,7 @@ describe('a command that is repeated', () => {
     await Promise.all([instance, other, instance].map((each) => each.execute(stream, ADD_TWO, context)));
     const history = await instance.ledger.history(stream);
     const digests = history.map(({ data }) => (data['note'] as { $private: string }).$private);
-    expect([...(await instance.vault.valuesOf(digests)).values()]).toEqual(['ลับ', 'ลับ']);
+    expect([...(await instance.vault.valuesOf(stream, digests)).values()]).toEqual(['ลับ', 'ลับ']);
   });
 });
 

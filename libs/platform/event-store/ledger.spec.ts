@@ -102,7 +102,7 @@ describe('a private text', () => {
     let keptBefore: ReadonlyMap<string, string> = new Map();
     instance.store.beforeNextAppend(async () => {
       const { data } = JSON.parse(instance.store.appends.at(-1)!.events[0]!.body) as { data: JsonObject };
-      keptBefore = await other.vault.valuesOf([(data['note'] as { $private: string }).$private]);
+      keptBefore = await other.vault.valuesOf(stream, [(data['note'] as { $private: string }).$private]);
     });
     await instance.execute(stream, { type: 'Add', amounts: [1], note: 'โทร. 08…' });
     expect([...keptBefore.values()]).toEqual(['โทร. 08…']);

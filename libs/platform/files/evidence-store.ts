@@ -23,7 +23,7 @@ export interface ByteSpan {
 /** What became of an upload. */
 export type StoreOutcome =
   | { readonly kind: 'stored'; readonly file: EvidenceFile }
-  /** The file was there already. Of what was sent nothing, or not all, was read. */
+  /** The file was there already. What was sent was read only where it had to be shown that the sender has the bytes. */
   | { readonly kind: 'known'; readonly file: EvidenceFile }
   /** The bytes were erased on purpose, and do not come back by being sent again. */
   | { readonly kind: 'erased'; readonly file: EvidenceFile }
@@ -53,9 +53,17 @@ export abstract class EvidenceFiles {
 export abstract class EvidenceStore extends EvidenceFiles {
   /**
    * Takes bytes in as they come and checks that they have the hash. Nothing is visible before all of it is there and right.
-   * Reads no further than it has to: the caller sees to what is left of `bytes`.
+   * Reads no further than it has to: the caller sees to what is left of `bytes`. Whoever sends the bytes of a file that is there
+   * already becomes one of its uploaders too; who only knows the hash, which events tell, does not.
+   * @param uploadedBy the pseudonym of who sends them
    */
-  abstract store(sha256: string, bytes: AsyncIterable<Uint8Array>): Promise<StoreOutcome>;
+  abstract store(sha256: string, bytes: AsyncIterable<Uint8Array>, uploadedBy: string): Promise<StoreOutcome>;
+  /** Whether somebody has uploaded the file: they have had its bytes in their hands. */
+  abstract isUploader(sha256: string, pseudonym: string): Promise<boolean>;
+  /** The pseudonyms of all who have uploaded the file; none for files from before uploaders were kept. */
+  abstract uploadersOf(sha256: string): Promise<readonly string[]>;
+  /** The files that somebody has uploaded, the erased ones too, oldest first. */
+  abstract filesUploadedBy(pseudonym: string): Promise<readonly EvidenceFile[]>;
   /**
    * The bytes of a file, or a part of them, in order.
    * @throws EvidenceMissing while reading, when they are not there or are erased meanwhile

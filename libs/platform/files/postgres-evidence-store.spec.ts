@@ -6,9 +6,12 @@ import { createTestDatabase, type TestDatabase } from '../../testing/database';
 import { TcpProxy } from '../../testing/tcp-proxy';
 import { EVIDENCE_BYTES_MAX, EvidenceMissing } from './evidence-store';
 import { KeepEvidence1700000000004 } from './migrations/1700000000004-keep-evidence';
+import { WallEvidence1700000000007 } from './migrations/1700000000007-wall-evidence';
 import { PostgresEvidenceStore } from './postgres-evidence-store';
 
 const MEGABYTE = 1_048_576;
+/** The pseudonym of who sends most of the files here. */
+const KEEPER = '5f0c6c0e-5a53-4c0f-8d5e-0a1f6f3a9b10';
 
 let testDatabase: TestDatabase;
 let pools: readonly [Pool, Pool];
@@ -17,7 +20,7 @@ let files: PostgresEvidenceStore;
 let other: PostgresEvidenceStore;
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase({ migrations: [KeepEvidence1700000000004] });
+  testDatabase = await createTestDatabase({ migrations: [KeepEvidence1700000000004, WallEvidence1700000000007] });
   const pool = () => createPool({ url: testDatabase.database.urls.append, size: 3, applicationName: 'spec' });
   pools = [pool(), pool()];
   [files, other] = [new PostgresEvidenceStore(pools[0]), new PostgresEvidenceStore(pools[1])];
@@ -57,7 +60,7 @@ async function readAll(sha256: string, first: number, last: number, from = files
 
 async function stored(bytes: Uint8Array): Promise<string> {
   const sha256 = hashOf(bytes);
-  expect(await files.store(sha256, inPieces(bytes))).toMatchObject({ kind: 'stored' });
+  expect(await files.store(sha256, inPieces(bytes), KEEPER)).toMatchObject({ kind: 'stored' });
   return sha256;
 }
 
@@ -99,7 +102,9 @@ describe('a file', () => {
 
   test('has the type that its content tells', async () => {
     const bytes = Buffer.from('ชื่อ,ค่า\nรายได้,1887\n');
-    expect(await files.store(hashOf(bytes), inPieces(bytes, 2))).toMatchObject({ file: { mediaType: 'text/csv' } });
+    expect(await files.store(hashOf(bytes), inPieces(bytes, 2), KEEPER)).toMatchObject({
+      file: { mediaType: 'text/csv' },
+    });
   });
 
   test.each([
@@ -121,13 +126,18 @@ describe('a file', () => {
       yield Buffer.alloc(1);
       throw new Error('read');
     }
-    expect(await other.store(sha256, mustNotBeRead())).toEqual({ kind: 'known', file: await files.info(sha256) });
+    expect(await other.store(sha256, mustNotBeRead(), KEEPER)).toEqual({
+      kind: 'known',
+      file: await files.info(sha256),
+    });
   });
 
   test('is kept once, however many send it at once', async () => {
     const bytes = randomBytes(MEGABYTE + 5);
     const sha256 = hashOf(bytes);
-    const outcomes = await Promise.all([files, other, files, other].map((each) => each.store(sha256, inPieces(bytes))));
+    const outcomes = await Promise.all(
+      [files, other, files, other].map((each) => each.store(sha256, inPieces(bytes), KEEPER)),
+    );
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['known', 'known', 'known', 'stored']);
     expect((await readAll(sha256, 0, bytes.length - 1)).equals(bytes)).toBe(true);
     expect(await orphanCount()).toBe(0);
@@ -137,6 +147,68 @@ describe('a file', () => {
     const sha256 = hashOf(randomBytes(9));
     expect([await files.has(sha256), await files.info(sha256)]).toEqual([false, undefined]);
     await expect(readAll(sha256, 0, 0)).rejects.toBeInstanceOf(EvidenceMissing);
+  });
+});
+
+describe('the uploaders of a file', () => {
+  const OTHER = 'another-pseudonym';
+  const bytes = randomBytes(MEGABYTE + 1);
+  const sha256 = hashOf(bytes);
+
+  test('are those who have sent its bytes, and nobody who only knows its hash', async () => {
+    await stored(bytes);
+    expect(await other.uploadersOf(sha256)).toEqual([KEEPER]);
+    for (const [source, outcome] of [
+      [inPieces(bytes.subarray(1)), { kind: 'hashDiffers', actualSha256: hashOf(bytes.subarray(1)) }],
+      [inPieces(Buffer.alloc(0)), { kind: 'empty' }],
+      [cutOff(bytes), { kind: 'interrupted' }],
+    ] as const)
+      expect(await files.store(sha256, source, OTHER)).toEqual(outcome);
+    expect(await files.isUploader(sha256, OTHER)).toBe(false);
+
+    expect(await files.store(sha256, inPieces(bytes), OTHER)).toMatchObject({ kind: 'known' });
+    expect(await other.uploadersOf(sha256)).toEqual([KEEPER, OTHER]);
+    expect(await files.isUploader(sha256, OTHER)).toBe(true);
+    expect(await orphanCount()).toBe(0);
+  });
+
+  test('find what they have uploaded, also what was erased since', async () => {
+    expect(await files.filesUploadedBy(OTHER)).toMatchObject([{ sha256, byteCount: bytes.length }]);
+    await files.erase(sha256);
+    expect(await other.filesUploadedBy(OTHER)).toMatchObject([{ sha256, erasedAtMs: expect.any(Number) }]);
+    expect(await files.filesUploadedBy('nobody')).toEqual([]);
+    expect(await files.store(sha256, inPieces(bytes), 'a-third')).toMatchObject({ kind: 'erased' });
+    expect(await files.isUploader(sha256, 'a-third')).toBe(false);
+  });
+});
+
+describe('the wall', () => {
+  const asAppend = async <Row extends object>(...statements: readonly string[]) => {
+    const client = new Client({ connectionString: testDatabase.database.urls.append });
+    await client.connect();
+    try {
+      let rows: Row[] = [];
+      for (const statement of statements) ({ rows } = await client.query<Row>(statement));
+      return rows;
+    } finally {
+      await client.end();
+    }
+  };
+  const CHUNKS = 'SELECT encode(sha256(bytes), $$hex$$) AS hash FROM evidence.chunk';
+  const names = (sha256: string) => `SELECT set_config('khamrap.entitled_evidence', '${sha256}', true)`;
+
+  test('shows the chunks of the file that the transaction names, and none to a statement that forgets to', async () => {
+    const [mine, others] = [randomBytes(40), randomBytes(50)];
+    const [sha256] = [await stored(mine), await stored(others)];
+    const chunkOfMine = [{ hash: sha256 }];
+    expect(await asAppend(CHUNKS)).toEqual([]);
+    expect(await asAppend('SELECT FROM evidence.uploader')).toEqual([]);
+    expect(await asAppend('BEGIN', names(sha256), CHUNKS)).toEqual(chunkOfMine);
+    // What was named ends with its transaction, whoever comes next on the connection of the pool.
+    expect(await asAppend('BEGIN', names(sha256), CHUNKS, 'COMMIT', CHUNKS)).toEqual([]);
+    expect(await asAppend('BEGIN', names('%'), CHUNKS)).toEqual([]);
+    const crafted = `SELECT length(bytes) FROM evidence.chunk WHERE upload_id IN (SELECT upload_id FROM evidence.file)`;
+    expect(await asAppend(crafted)).toEqual([]);
   });
 });
 
@@ -159,19 +231,19 @@ describe('nothing is left of an upload', () => {
     ],
     ['without end', endless, { kind: 'tooLarge' }],
   ])('%s', async (_what, source, outcome) => {
-    expect(await files.store(sha256, source())).toMatchObject(outcome);
+    expect(await files.store(sha256, source(), KEEPER)).toMatchObject(outcome);
     expect([await files.has(sha256), await orphanCount()]).toEqual([false, 0]);
   });
 
   test('and it can be sent again', async () => {
-    expect(await files.store(sha256, inPieces(bytes))).toMatchObject({ kind: 'stored' });
+    expect(await files.store(sha256, inPieces(bytes), KEEPER)).toMatchObject({ kind: 'stored' });
   });
 
   test('one byte more than may be is too many, one less is not', async () => {
     const largest = Buffer.alloc(EVIDENCE_BYTES_MAX + 1, 7);
-    expect(await files.store(hashOf(largest), inPieces(largest, MEGABYTE))).toEqual({ kind: 'tooLarge' });
+    expect(await files.store(hashOf(largest), inPieces(largest, MEGABYTE), KEEPER)).toEqual({ kind: 'tooLarge' });
     const most = largest.subarray(1);
-    expect(await files.store(hashOf(most), inPieces(most, MEGABYTE))).toMatchObject({ kind: 'stored' });
+    expect(await files.store(hashOf(most), inPieces(most, MEGABYTE), KEEPER)).toMatchObject({ kind: 'stored' });
   }, 30_000);
 });
 
@@ -211,7 +283,7 @@ describe('erasing', () => {
     expect(await files.has(sha256)).toBe(false);
     expect(await files.info(sha256)).toEqual({ ...before, erasedAtMs: expect.any(Number) as unknown });
     await expect(readAll(sha256, 0, 0)).rejects.toBeInstanceOf(EvidenceMissing);
-    expect(await files.store(sha256, inPieces(bytes))).toMatchObject({ kind: 'erased', file: { sha256 } });
+    expect(await files.store(sha256, inPieces(bytes), KEEPER)).toMatchObject({ kind: 'erased', file: { sha256 } });
     expect(await asRole('migrate', `SELECT FROM evidence.chunk WHERE length(bytes) = ${MEGABYTE}`)).toHaveLength(
       (
         await asRole(
@@ -233,7 +305,7 @@ describe('the tables', () => {
   const INSUFFICIENT_PRIVILEGE = { code: '42501' };
 
   test.each(['read', 'project'] as const)('are closed to the role %s', async (role) => {
-    for (const table of ['file', 'upload', 'chunk'])
+    for (const table of ['file', 'upload', 'chunk', 'uploader'])
       await expect(asRole(role, `SELECT FROM evidence.${table}`)).rejects.toMatchObject(INSUFFICIENT_PRIVILEGE);
     await expect(asRole(role, `SELECT evidence.erase_file('x')`)).rejects.toMatchObject(INSUFFICIENT_PRIVILEGE);
   });
@@ -269,7 +341,7 @@ test('says that it is unavailable while it cannot be reached', async () => {
   const sha256 = 'a'.repeat(64);
   for (const ask of [
     () => away.has(sha256),
-    () => away.store(sha256, inPieces(Buffer.from('x'))),
+    () => away.store(sha256, inPieces(Buffer.from('x')), KEEPER),
     () => readAll(sha256, 0, 0, away),
     () => away.erase(sha256),
     () => away.sweepOrphans(),

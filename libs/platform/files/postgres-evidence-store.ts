@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Pool, QueryResultRow } from 'pg';
+import { queryEntitled, type EntitlementName } from '@khamrap/platform/database';
 import { unavailableOr } from '@khamrap/platform/event-store';
 import { inChunks, SourceFailed } from './chunks';
 import {
@@ -48,19 +49,19 @@ export class PostgresEvidenceStore extends EvidenceStore {
     return row && fileOf(row);
   }
 
-  async store(sha256: string, bytes: AsyncIterable<Uint8Array>): Promise<StoreOutcome> {
+  async store(sha256: string, bytes: AsyncIterable<Uint8Array>, uploadedBy: string): Promise<StoreOutcome> {
     const known = await this.#known(sha256);
-    if (known) return known;
+    if (known?.kind === 'erased') return known;
+    if (known) return (await this.#shownBy(uploadedBy, sha256, bytes)) ?? known;
     const upload = randomUUID();
     let isSettled = false;
     try {
-      const received = await this.#receive(upload, sha256, bytes);
+      const received = await this.#receive(sha256, bytes, (number, chunk) => this.#keep(upload, number, chunk));
       if (received.kind !== 'whole') return received;
-      const [row] = await this.#query<{ is_file: boolean }>('SELECT evidence.finish_upload($1, $2, $3) AS is_file', [
-        upload,
-        sha256,
-        received.mediaType,
-      ]);
+      const [row] = await this.#query<{ is_file: boolean }>(
+        'SELECT evidence.finish_upload($1, $2, $3, $4) AS is_file',
+        [upload, sha256, received.mediaType, uploadedBy],
+      );
       isSettled = true;
       if (!row?.is_file) return (await this.#known(sha256)) as StoreOutcome;
       return { kind: 'stored', file: (await this.info(sha256)) as EvidenceFile };
@@ -70,11 +71,35 @@ export class PostgresEvidenceStore extends EvidenceStore {
     }
   }
 
+  async isUploader(sha256: string, pseudonym: string): Promise<boolean> {
+    return (await this.uploadersOf(sha256)).includes(pseudonym);
+  }
+
+  async uploadersOf(sha256: string): Promise<readonly string[]> {
+    const rows = await this.#queryAs<{ pseudonym: string }>(
+      { evidence: sha256 },
+      'SELECT pseudonym FROM evidence.uploader WHERE sha256 = $1 ORDER BY uploaded_at, pseudonym',
+      [sha256],
+    );
+    return rows.map(({ pseudonym }) => pseudonym);
+  }
+
+  async filesUploadedBy(pseudonym: string): Promise<readonly EvidenceFile[]> {
+    const rows = await this.#queryAs<FileRow>(
+      { pseudonym },
+      `SELECT sha256, byte_count, media_type, uploader.uploaded_at, erased_at
+       FROM evidence.uploader JOIN evidence.file USING (sha256) WHERE pseudonym = $1 ORDER BY uploader.uploaded_at, sha256`,
+      [pseudonym],
+    );
+    return rows.map(fileOf);
+  }
+
   async *read(sha256: string, { first, last }: ByteSpan): AsyncGenerator<Uint8Array> {
     for (let number = Math.floor(first / CHUNK_BYTES); number * CHUNK_BYTES <= last; number++) {
       const begin = number * CHUNK_BYTES;
       const from = Math.max(first - begin, 0);
-      const [row] = await this.#query<{ bytes: Buffer }>(
+      const [row] = await this.#queryAs<{ bytes: Buffer }>(
+        { evidence: sha256 },
         `SELECT substring(chunk.bytes FROM $3 FOR $4) AS bytes
          FROM evidence.file JOIN evidence.chunk USING (upload_id)
          WHERE file.sha256 = $1 AND chunk.number = $2 AND chunk.number < file.chunk_count`,
@@ -106,8 +131,31 @@ export class PostgresEvidenceStore extends EvidenceStore {
     return file && { kind: file.erasedAtMs === undefined ? 'known' : 'erased', file };
   }
 
-  /** Writes chunk after chunk, no faster than the database takes them. */
-  async #receive(upload: string, sha256: string, bytes: AsyncIterable<Uint8Array>): Promise<Received> {
+  /**
+   * Whoever sends a file that is there already shows that they have its bytes, and is an uploader from then on; its hash alone
+   * would make an uploader of everybody who can read an event. Undefined when it is shown, now or before.
+   */
+  async #shownBy(
+    pseudonym: string,
+    sha256: string,
+    bytes: AsyncIterable<Uint8Array>,
+  ): Promise<StoreOutcome | undefined> {
+    if (await this.isUploader(sha256, pseudonym)) return undefined;
+    const received = await this.#receive(sha256, bytes, () => Promise.resolve());
+    if (received.kind !== 'whole') return received;
+    await this.#query('INSERT INTO evidence.uploader (sha256, pseudonym) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+      sha256,
+      pseudonym,
+    ]);
+    return undefined;
+  }
+
+  /** Takes chunk after chunk, no faster than `keep` does. */
+  async #receive(
+    sha256: string,
+    bytes: AsyncIterable<Uint8Array>,
+    keep: (number: number, chunk: Buffer) => Promise<void>,
+  ): Promise<Received> {
     const hash = createHash('sha256');
     const recognition = new MediaTypeRecognition();
     let byteCount = 0;
@@ -118,7 +166,7 @@ export class PostgresEvidenceStore extends EvidenceStore {
         if (byteCount > EVIDENCE_BYTES_MAX) return { kind: 'tooLarge' };
         hash.update(chunk);
         recognition.take(chunk);
-        await this.#keep(upload, number, chunk);
+        await keep(number, chunk);
         number += 1;
       }
     } catch (error) {
@@ -138,6 +186,17 @@ export class PostgresEvidenceStore extends EvidenceStore {
       number,
       chunk,
     ]);
+  }
+
+  /** For what row-level security holds back from statements that do not say what they are entitled to. */
+  async #queryAs<Row extends QueryResultRow>(
+    entitled: Readonly<Partial<Record<EntitlementName, string>>>,
+    text: string,
+    values: readonly unknown[],
+  ): Promise<readonly Row[]> {
+    return queryEntitled<Row>(this.pool, entitled, text, values).catch((error: unknown) => {
+      throw unavailableOr(error);
+    });
   }
 
   async #query<Row extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Client, DatabaseError, type Pool } from 'pg';
+import { streamName } from '@khamrap/kernel';
 import { createPool } from '@khamrap/platform/database';
 import { StoreUnavailable, type Disclosure } from '@khamrap/platform/event-store';
 import { commandContext } from '@khamrap/testing';
@@ -22,11 +23,17 @@ afterAll(async () => {
   await log.dispose();
 });
 
-function disclosureOf(value: string, eventId: string = randomUUID()): Disclosure {
+/** The stream of values whose stream is nothing to their test. */
+const STREAM = streamName('tally', 'vault');
+
+function disclosureOf(
+  value: string,
+  { eventId = randomUUID(), stream = STREAM }: Partial<Disclosure> = {},
+): Disclosure {
   const text = JSON.stringify([randomBytes(16).toString('base64url'), 'note', value]);
   const disclosure = Buffer.from(text, 'utf8').toString('base64url');
   const digest = createHash('sha256').update(disclosure, 'ascii').digest('base64url');
-  return { eventId, path: '/note', digest, disclosure };
+  return { eventId, stream, path: '/note', digest, disclosure };
 }
 
 async function asRole<Row extends object>(
@@ -48,7 +55,7 @@ describe('a private value', () => {
     async (value) => {
       const kept = disclosureOf(value);
       await vault.keep([kept]);
-      expect(await other.valuesOf([kept.digest])).toEqual(new Map([[kept.digest, value]]));
+      expect(await other.valuesOf(STREAM, [kept.digest])).toEqual(new Map([[kept.digest, value]]));
     },
   );
 
@@ -60,15 +67,24 @@ describe('a private value', () => {
       other.keep([...values].reverse()),
       vault.keep([...values, disclosureOf('three')]),
     ]);
-    expect([...(await vault.valuesOf(values.map(({ digest }) => digest))).values()].sort()).toEqual(['one', 'two']);
+    expect(
+      [
+        ...(
+          await vault.valuesOf(
+            STREAM,
+            values.map(({ digest }) => digest),
+          )
+        ).values(),
+      ].sort(),
+    ).toEqual(['one', 'two']);
   });
 
   test('is missing when it is not there, and is asked for by its digest only', async () => {
     const kept = disclosureOf('one');
     await vault.keep([kept]);
     const unknown = disclosureOf('never kept').digest;
-    expect(await vault.valuesOf([unknown, kept.digest])).toEqual(new Map([[kept.digest, 'one']]));
-    expect(await vault.valuesOf([])).toEqual(new Map());
+    expect(await vault.valuesOf(STREAM, [unknown, kept.digest])).toEqual(new Map([[kept.digest, 'one']]));
+    expect(await vault.valuesOf(STREAM, [])).toEqual(new Map());
   });
 });
 
@@ -136,12 +152,12 @@ describe('a sweep', () => {
     const digests = orphans.map(({ digest }) => digest);
     await vault.keep(orphans);
     expect(await vault.sweepOrphans()).toBe(0);
-    expect((await vault.valuesOf(digests)).size).toBe(3);
+    expect((await vault.valuesOf(STREAM, digests)).size).toBe(3);
     await age();
     const fresh = disclosureOf('fresh');
     await vault.keep([fresh]);
     expect(await vault.sweepOrphans()).toBe(3);
-    expect(await vault.valuesOf([...digests, fresh.digest])).toEqual(new Map([[fresh.digest, 'fresh']]));
+    expect(await vault.valuesOf(STREAM, [...digests, fresh.digest])).toEqual(new Map([[fresh.digest, 'fresh']]));
   });
 
   test('keeps what an event in the log commits to, sweep after sweep', async () => {
@@ -151,7 +167,7 @@ describe('a sweep', () => {
     for (let sweep = 0; sweep < 2; sweep++) {
       await age();
       expect(await vault.sweepOrphans()).toBe(0);
-      expect((await vault.valuesOf(digests)).size).toBe(2);
+      expect((await vault.valuesOf(stream, digests)).size).toBe(2);
     }
   });
 
@@ -173,7 +189,7 @@ describe('a sweep', () => {
     expect(await vault.sweepOrphans()).toBe(1);
     expect(await count()).toBe('0');
     const digest = (await noteOf(instance, stream))[1]!;
-    expect([...(await vault.valuesOf([digest])).values()]).toEqual(['once']);
+    expect([...(await vault.valuesOf(stream, [digest])).values()]).toEqual(['once']);
   });
 
   test('goes through any number of values', async () => {
@@ -185,14 +201,15 @@ describe('a sweep', () => {
 });
 
 describe('the vault', () => {
-  const TABLES = ['private_value', 'pseudonym', 'secret'];
+  const TABLES = ['private_value', 'pseudonym', 'secret', 'erasure', 'erasure_progress'];
   const INSUFFICIENT_PRIVILEGE = { code: '42501' };
 
   test.each(['read', 'project'] as const)('is closed to the role %s', async (role) => {
     for (const table of TABLES) {
       await expect(asRole(role, `SELECT FROM vault.${table}`)).rejects.toMatchObject(INSUFFICIENT_PRIVILEGE);
     }
-    await expect(asRole(role, 'SELECT vault.sweep_orphans(1)')).rejects.toMatchObject(INSUFFICIENT_PRIVILEGE);
+    for (const call of ['sweep_orphans(1)', 'carry_out_erasure(gen_random_uuid())', 'note_erasure_progress(1)'])
+      await expect(asRole(role, `SELECT vault.${call}`)).rejects.toMatchObject(INSUFFICIENT_PRIVILEGE);
   });
 
   test('is not changed or emptied by the role that appends: erasing is a decision of its own', async () => {
@@ -212,7 +229,9 @@ describe('the vault', () => {
     proxy.refuse();
     for (const ask of [
       () => away.keep([disclosureOf('x')]),
-      () => away.valuesOf(['x']),
+      () => away.valuesOf(STREAM, ['x']),
+      () => away.identityOf('x'),
+      () => away.carryOutErasure(randomUUID()),
       () => away.pseudonymOf({ issuer: 'a', subject: 'z' }),
       () => away.secretFor('x'),
       () => away.sweepOrphans(),

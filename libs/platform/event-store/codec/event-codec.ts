@@ -118,7 +118,7 @@ export class EventCodec {
     const bodyHash = hashBody(salt, body);
     return {
       event: { eventId, type: event.type, schemaVersion: schema.version, body, salt, bodyHash },
-      disclosures: disclosures.map((disclosure) => ({ ...disclosure, eventId })),
+      disclosures: disclosures.map((disclosure) => ({ ...disclosure, eventId, stream: input.stream })),
     };
   }
 

@@ -7,6 +7,7 @@ import {
   type Fields,
   type Json,
   type JsonObject,
+  type StreamName,
 } from '@khamrap/kernel';
 import { createHash } from 'node:crypto';
 
@@ -21,6 +22,8 @@ export class UndeclaredField extends Error {
  */
 export interface Disclosure {
   readonly eventId: string;
+  /** The stream that the event is meant for. */
+  readonly stream: StreamName;
   /** JSON Pointer of the field within the event's data. */
   readonly path: string;
   readonly digest: string;
@@ -28,7 +31,7 @@ export interface Disclosure {
 }
 
 type SaltFor = (path: string) => Buffer;
-type Found = Omit<Disclosure, 'eventId'>;
+type Found = Omit<Disclosure, 'eventId' | 'stream'>;
 
 /**
  * Checks the data of an event against its schema and replaces every private text by its commitment.
