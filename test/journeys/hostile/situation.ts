@@ -1,3 +1,4 @@
+import { EmbeddedIssuer } from '@khamrap/platform/access';
 import { createHash } from 'node:crypto';
 import type { ApiClient } from '../../../libs/testing/service';
 import type { AgreementAnswer, CommandAnswer } from '../answers';
@@ -36,7 +37,7 @@ export interface Situation {
   readonly neighbour: Place;
   /** Figures of Phrae that are followed without an agreement. */
   readonly followed: Place;
-  /** The same in Chiang Rai. */
+  /** A draft in Chiang Rai. */
   readonly foreign: Place;
   /** The agreement of the year before, in effect under a published scheme: a figure for the first half, an amendment asked for. */
   readonly inEffect: Place;
@@ -57,6 +58,7 @@ export async function prepareSituation({ service, environment }: Journey): Promi
   await accepted(head, `${own.indicator}/target`, targetBody());
   const published = await publish(persons);
   const [inEffect, asked] = await bringIntoEffect(persons);
+  const issuer = service.service.app.get(EmbeddedIssuer, { strict: false }).claim;
   return {
     own,
     neighbour: await draft(
@@ -69,11 +71,15 @@ export async function prepareSituation({ service, environment }: Journey): Promi
       }),
     ),
     followed: await draft(recorder, monitoringBody()),
-    foreign: await draft(recorder, monitoringBody({ province: 'TH-57' })),
+    foreign: await draft(recorder, draftElsewhere(published), undefined, sourceOf(published)),
     inEffect,
     names: { ...published, ...asked, code: 'notFound' },
     usedKey,
-    tokens: { head: String(head.token), keeper: String(keeper.token), ...(await badTokens(environment.dataFolder)) },
+    tokens: {
+      head: String(head.token),
+      keeper: String(keeper.token),
+      ...(await badTokens(environment.dataFolder, issuer)),
+    },
   };
 }
 
@@ -93,7 +99,7 @@ const FIRST_HALF = { from: '2021-10-01', to: '2022-03-31' };
 type Names = Situation['names'];
 
 /** One of everything that there is apart from agreements. */
-async function publish({ recorder }: Persons): Promise<Names> {
+async function publish({ governor, recorder }: Persons): Promise<Names> {
   const id = async (path: string, body: unknown): Promise<string> => (await accepted(recorder, path, body)).id;
   await id('/v1/schemes', { schemeId: SCHEME, nameTh: 'เกณฑ์การให้คะแนน' });
   await id(`/v1/schemes/${SCHEME}/scoring-rules`, scoringRuleBody());
@@ -117,7 +123,7 @@ async function publish({ recorder }: Persons): Promise<Names> {
     delegationId: await id(`/v1/offices/${LAND.officeId}/delegations`, { ...delegation, from: { day: '2022-10-01' } }),
     zoneId: await id('/v1/zones', { scheme: 'primeMinisterOffice', number: 16, nameTh: 'เขตตรวจราชการที่ 16' }),
     goalSetId: await id('/v1/goal-sets', goalSetBody()),
-    awardId: await id('/v1/awards', awardBody()),
+    awardId: (await accepted(governor, '/v1/awards', awardBody())).id,
     sha256: await upload(recorder),
   };
 }
@@ -159,9 +165,22 @@ async function bringIntoEffect({ head, keeper, governor, recorder }: Persons): P
   return [place, { period: '2021-10-01..2022-03-31', amendmentId: amendment.id }];
 }
 
-async function draft(client: ApiClient, body: unknown, key?: string): Promise<Place> {
+/** Whoever transcribes for the nation drafts nothing of their own. */
+function sourceOf({ sha256 = '' }: Names): object {
+  return { source: { document: sha256, passage: 'paragraph 1' } };
+}
+
+function draftElsewhere(published: Names): object {
+  const parties = [
+    { side: 'maker', officeId: 'chiang-rai-cdd', officeName: 'สำนักงานพัฒนาชุมชนจังหวัดเชียงราย' },
+    { side: 'receiver', officeId: 'chiang-rai-province', officeName: 'จังหวัดเชียงราย' },
+  ];
+  return agreementBody({ province: 'TH-57', parties, ...sourceOf(published) });
+}
+
+async function draft(client: ApiClient, body: unknown, key?: string, more: object = {}): Promise<Place> {
   const agreement = `/v1/agreements/${(await accepted(client, '/v1/agreements', body)).id}`;
-  const { id } = await accepted(client, `${agreement}/indicators`, indicatorBody(), key);
+  const { id } = await accepted(client, `${agreement}/indicators`, indicatorBody({ ...more }), key);
   return { agreement, indicator: `${agreement}/indicators/${id}` };
 }
 

@@ -39,6 +39,7 @@ export interface Operation {
   >;
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly 'x-permissions'?: readonly string[];
+  readonly 'x-permission-beyond-published'?: string;
 }
 
 export interface OpenApiDocument {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { DEMONSTRATION_PERSONS } from '@khamrap/platform/access';
 import { eventually } from '@khamrap/testing';
 import type { AnyBody, RawRequest } from '../../../libs/testing/service';
+import { permissionsOf } from '../grants/permissions-of';
 import { EVIDENCE, prepareSituation, type Situation } from '../hostile/situation';
 import { beginJourney, headOf, type Journey } from '../journey';
 import { addressOf } from './addresses';
@@ -119,9 +120,9 @@ function bodyOf(
 function senderOf(operation: PlacedOperation): fc.Arbitrary<string> {
   const needed = new Set(operation['x-permissions']);
   const everybody = DEMONSTRATION_PERSONS.map(({ subject }) => subject);
-  const entitled = DEMONSTRATION_PERSONS.filter(({ grants }) =>
-    grants.some(({ permissions }) => [...permissions].some((permission) => needed.has(permission))),
-  ).map(({ subject }) => subject);
+  const entitled = everybody.filter((subject) =>
+    [...permissionsOf(subject)].some((permission) => needed.has(permission)),
+  );
   if (entitled.length === 0) return fc.constantFrom(...everybody);
   return fc.oneof(
     { arbitrary: fc.constantFrom(...entitled), weight: 19 },

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { DEMONSTRATION_PERSONS, DevelopmentIssuer, PERMISSIONS } from '@khamrap/platform/access';
+import { DEMONSTRATION_PERSONS, PERMISSIONS } from '@khamrap/platform/access';
 import { writeOpenApiDocument } from '@khamrap/platform/http';
-import { ApiClient } from '../../../libs/testing/service';
+import type { ApiClient } from '../../../libs/testing/service';
 import type { Problem } from '../answers';
+import { permissionsOf } from '../grants/permissions-of';
 import { prepareSituation, type Situation } from '../hostile/situation';
 import { beginJourney, type Journey } from '../journey';
 import { addressOf } from './addresses';
@@ -14,13 +15,16 @@ import {
   operationsOf,
   referencesIn,
   type OpenApiDocument,
+  type Operation,
   type PlacedOperation,
 } from './document';
+import { routeTable } from './route-table';
 import { routesOf } from './routes';
 
 const ROOT = path.resolve(__dirname, '../../..');
 const COMMITTED = path.join(ROOT, 'apps/api/openapi.json');
 const ROUTES = path.join(__dirname, '../routes.txt');
+const ROUTE_TABLE = path.join(ROOT, 'apps/api/routes.md');
 
 let journey: Journey;
 let document: OpenApiDocument;
@@ -37,19 +41,33 @@ beforeAll(async () => {
   }
   document = (await journey.service.anybody.get<OpenApiDocument>('/openapi.json')).body;
   operations = operationsOf(document);
+  if (process.env['UPDATE_OPENAPI'] === '1') fs.writeFileSync(ROUTE_TABLE, routeTable(operations));
   situation = await prepareSituation(journey);
-  const { app, url } = journey.service.service;
-  stranger = new ApiClient(url, await app.get(DevelopmentIssuer).issueToken({ subject: 'stranger' }));
+  stranger = await journey.service.as('stranger');
 }, 60_000);
 
 afterAll(async () => {
-  stranger?.close();
   await journey?.end();
 });
+
+const SECURITY_OF: Readonly<Record<string, readonly object[]>> = {
+  public: [{}],
+  published: [{}, { bearer: [] }],
+};
+
+/** Who may call an operation, in the words of routes.txt. */
+function accessOf(operation: Operation): string {
+  const beyond = operation['x-permission-beyond-published'];
+  if (beyond !== undefined) return `published:${beyond}`;
+  const permissions = operation['x-permissions'];
+  if (permissions === undefined) return 'public';
+  return permissions.length === 0 ? 'signed-in' : permissions.join(',');
+}
 
 describe('the committed description', () => {
   test('is what the running service says of itself (UPDATE_OPENAPI=1 writes it anew)', () => {
     expect(document).toEqual(JSON.parse(fs.readFileSync(COMMITTED, 'utf8')));
+    expect(fs.readFileSync(ROUTE_TABLE, 'utf8')).toBe(routeTable(operations));
   });
 });
 
@@ -84,10 +102,10 @@ describe('the document', () => {
       const { name, summary = '', tags = [], security = [], responses } = operation;
       const permissions = operation['x-permissions'] ?? [];
       expect([name, summary.trim() !== '', tags.length]).toEqual([name, true, 1]);
-      expect([name, security]).toEqual([name, permissions.length > 0 ? [{ bearer: [] }] : [{}]]);
+      expect([name, security]).toEqual([name, SECURITY_OF[accessOf(operation).replace(/:.*/, '')] ?? [{ bearer: [] }]]);
       expect([name, permissions.filter((each) => !Object.hasOwn(PERMISSIONS, each))]).toEqual([name, []]);
       expect([name, responses['default']]).toEqual([name, { $ref: '#/components/responses/Problem' }]);
-      expect([name, Object.keys(responses).some((status) => status.startsWith('2'))]).toEqual([name, true]);
+      expect([name, Object.keys(responses).some((status) => /^[23]/.test(status))]).toEqual([name, true]);
     }
     expect(document.components.securitySchemes['bearer']).toBeDefined();
   });
@@ -150,25 +168,31 @@ describe('routes', () => {
   test('are in the document, with the permission that the list names', () => {
     const described = operations.map(({ name, ...operation }) => [
       name.replace(/\{(\w+)\}/g, ':$1'),
-      operation['x-permissions']?.join(',') ?? 'public',
+      accessOf(operation),
     ]);
-    const ofDocumentation = ({ route }: Listed): boolean => /^GET \/(?:docs|openapi\.json)/.test(route);
+    const ofDocumentation = ({ route }: Listed): boolean => /^\w+ \/(?:docs|openapi\.json|issuer)/.test(route);
     const expected = listed.filter((each) => !ofDocumentation(each)).map(({ route, access }) => [route, access]);
     expect(new Set(described)).toEqual(new Set(expected));
   });
 
   test.each(listed)('$route lets in $access and nobody else', async ({ route, access }) => {
     const [method = '', template = ''] = route.split(' ');
-    const request = { method, path: addressOf(template, situation, situation.followed) };
+    const address = addressOf(template, situation, situation.followed);
+    // A stream has no end; its head says as much.
+    const request = { method: address.endsWith('/stream') ? 'HEAD' : method, path: address };
     const { status } = await journey.service.anybody.send(request);
-    if (access === 'public') {
+    if (access === 'public' || access.startsWith('published:')) {
       expect(status).not.toBe(401);
       return;
     }
     expect(status).toBe(401);
+    if (access === 'signed-in') {
+      expect((await stranger.send(request)).status).not.toBe(403);
+      return;
+    }
     const sufficient = new Set(access.split(','));
-    const outsider = DEMONSTRATION_PERSONS.find(({ grants }) =>
-      grants.every(({ permissions }) => ![...permissions].some((permission) => sufficient.has(permission))),
+    const outsider = DEMONSTRATION_PERSONS.find(({ subject }) =>
+      [...permissionsOf(subject)].every((permission) => !sufficient.has(permission)),
     );
     const clients = [stranger, ...(outsider ? [await journey.service.as(outsider.subject)] : [])];
     for (const client of clients) expect((await client.send(request)).status).toBe(403);
