@@ -64,7 +64,7 @@ export function numbered(runCount: number): Numbering {
 
 /** The service beside a bare route, in the same server. */
 export async function httpBesideBareRoute(server: BenchmarkServer, plan: Plan, report: Report): Promise<void> {
-  const agreements = await announceAgreements(server, plan.agreementCount);
+  const agreements = await announceAgreements(server, 'http', plan.agreementCount);
   await server.createDatabase('bare');
   const environment = server.serviceEnvironment('http');
   const first = await startService(environment, profiling(plan));
@@ -142,8 +142,12 @@ export function rateOf(runs: readonly LoadRun[]) {
 }
 
 /** The agreement that everybody reports to, and all others behind it. */
-async function announceAgreements(server: BenchmarkServer, count: number): Promise<readonly Reportable[]> {
-  const database = await server.createLedger('http');
+export async function announceAgreements(
+  server: BenchmarkServer,
+  databaseName: string,
+  count: number,
+): Promise<readonly Reportable[]> {
+  const database = await server.createLedger(databaseName);
   const { ledger, close } = await openLedger(database);
   await registerSource(ledger);
   const agreements = Array.from({ length: count + 1 }, (_, index) =>

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
+import { guardsBesideConstantActor } from './guard';
 import { httpBesideBareRoute } from './http';
 import { Report } from './measure/report';
 import { nationThroughTheCommands } from './nation';
@@ -21,6 +22,7 @@ async function run(plan: Plan): Promise<void> {
   try {
     if (plan.sections.has('store')) await storeBesidePeers(server, plan.rounds, report);
     if (plan.sections.has('http')) await httpBesideBareRoute(server, plan, report);
+    if (plan.sections.has('guard')) await guardsBesideConstantActor(server, plan, report);
     if (plan.sections.has('nation')) await nationThroughTheCommands(server, plan, report);
     const sizes = new SizesReport(report);
     if (ON_A_GROWING_LOG.some((section) => plan.sections.has(section))) {

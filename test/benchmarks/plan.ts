@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Rounds } from './measure/rounds';
 
-export const SECTIONS = ['store', 'http', 'rebuild', 'lag', 'asof', 'nation'] as const;
+export const SECTIONS = ['store', 'http', 'guard', 'rebuild', 'lag', 'asof', 'nation'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** How large the generated nation is: 77 provinces, and of these so many offices and years. */

@@ -52,8 +52,10 @@ export class BenchmarkServer {
       KHAMRAP_ROLE_PREFIX: ROLE_PREFIX,
       KHAMRAP_DATA: path.join(this.folder, 'service'),
       KHAMRAP_DEMONSTRATION: 'no',
-      KHAMRAP_DEVELOPMENT_ISSUER: 'yes',
+      KHAMRAP_EMBEDDED_ISSUER: 'yes',
       KHAMRAP_LOG_LEVEL: 'warn',
+      // One client sends what the machine can take.
+      KHAMRAP_RATE_LIMITS: 'off',
       HOST: '127.0.0.1',
       PORT: '0',
     };

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import * as path from 'node:path';
 import { createInterface } from 'node:readline';
+import { tokenByCode } from '@khamrap/platform/access';
 import { nodeFlagsOf } from './node-flags';
 
 const ROOT = path.resolve(__dirname, '../../..');
@@ -34,7 +35,7 @@ export async function startService(
   return {
     url,
     pid: child.pid as number,
-    token: (subject) => tokenOf(url, subject),
+    token: (subject) => tokenByCode(url, subject),
     stop: async () => {
       const ended = once(child, 'close');
       child.kill('SIGTERM');
@@ -58,14 +59,4 @@ function addressOf(child: ChildProcess): Promise<string> {
       resolve(url);
     });
   });
-}
-
-async function tokenOf(url: string, subject: string): Promise<string> {
-  const response = await fetch(`${url}/development/tokens`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ subject }),
-  });
-  if (!response.ok) throw new Error(`no token for ${subject}: ${await response.text()}`);
-  return ((await response.json()) as { accessToken: string }).accessToken;
 }
