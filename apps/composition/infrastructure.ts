@@ -1,3 +1,4 @@
+import { KeepSessions1700000000006, PostgresSessionStore, type SessionStore } from '@khamrap/platform/access';
 import type { Config } from '@khamrap/platform/config';
 import { createPool, openDatabase, readDataSource, runMigrations, type Database } from '@khamrap/platform/database';
 import {
@@ -9,15 +10,21 @@ import {
   type Ledger,
   type LedgerOptions,
 } from '@khamrap/platform/event-store';
-import { KeepEvidence1700000000004, PostgresEvidenceStore, type EvidenceStore } from '@khamrap/platform/files';
+import {
+  KeepEvidence1700000000004,
+  PostgresEvidenceStore,
+  WallEvidence1700000000007,
+  type EvidenceStore,
+} from '@khamrap/platform/files';
 import { KeepProjections1700000000003, Projections, ReadModels } from '@khamrap/platform/projections';
-import { BuildTheVault1700000000002, Vault } from '@khamrap/platform/vault';
+import { BuildTheVault1700000000002, Vault, WallTheVault1700000000005 } from '@khamrap/platform/vault';
 import { LedgerOfRegisteredSources } from '@khamrap/sources';
 import { Logger } from '@nestjs/common';
 import { SLICES } from './slices';
 
 const VAULT_CONNECTION_COUNT_MAX = 4;
 const EVIDENCE_CONNECTION_COUNT_MAX = 4;
+const SESSION_CONNECTION_COUNT_MAX = 2;
 const POSITION_CONNECTION_COUNT_MAX = 2;
 const READ_CONNECTION_COUNT_MAX = 8;
 const SWEEP_MS = 60 * 60_000;
@@ -29,6 +36,9 @@ export const MIGRATIONS = [
   BuildTheVault1700000000002,
   KeepProjections1700000000003,
   KeepEvidence1700000000004,
+  WallTheVault1700000000005,
+  KeepSessions1700000000006,
+  WallEvidence1700000000007,
 ];
 
 /** Every event that this program can write or read. */
@@ -41,6 +51,7 @@ export interface Infrastructure {
   readonly database: Database;
   readonly store: EventStore;
   readonly vault: Vault;
+  readonly sessions: SessionStore;
   readonly evidence: EvidenceStore;
   readonly ledger: Ledger;
   readonly projections: Projections;
@@ -69,6 +80,7 @@ export async function openInfrastructure(config: Config, ofLedger: LedgerOptions
     };
     const vault = new Vault(pool(urls.append, VAULT_CONNECTION_COUNT_MAX, 'vault'));
     const evidence = new PostgresEvidenceStore(pool(urls.append, EVIDENCE_CONNECTION_COUNT_MAX, 'evidence'));
+    const sessions = new PostgresSessionStore(pool(urls.append, SESSION_CONNECTION_COUNT_MAX, 'sessions'));
     const entities = SLICES.flatMap((slice) => slice.entities ?? []);
     const dataSource = await readDataSource({ database, entities, poolSize: READ_CONNECTION_COUNT_MAX });
     opened.push(() => dataSource.destroy());
@@ -94,12 +106,14 @@ export async function openInfrastructure(config: Config, ofLedger: LedgerOptions
     await projections.start();
     opened.push(
       sweepRegularly('Vault', 'private values without an event', () => vault.sweepOrphans()),
+      sweepRegularly('Access', 'sessions that were over', () => sessions.sweep()),
       sweepRegularly('Evidence', 'interrupted uploads', () => evidence.sweepOrphans()),
     );
     return {
       database,
       store,
       vault,
+      sessions,
       evidence,
       ledger: new LedgerOfRegisteredSources(store, codec, vault, ofLedger),
       projections,

@@ -6,6 +6,12 @@ import { officeEventDeclarations, officeRefusals, OfficesModule, officesProjecti
 import type { EventCodec, EventStore } from '@khamrap/platform/event-store';
 import type { ProjectionDefinition } from '@khamrap/platform/projections';
 import {
+  personalDataEventDeclarations,
+  personalDataRefusals,
+  personalDataRequestsProjection,
+  PrivacyModule,
+} from '@khamrap/privacy';
+import {
   schemeEntity,
   schemeEventDeclarations,
   schemeRefusals,
@@ -47,6 +53,12 @@ export const SLICES: readonly Slice[] = [
     events: officeEventDeclarations,
     refusals: officeRefusals,
     projection: () => officesProjection,
+  },
+  {
+    module: PrivacyModule,
+    events: personalDataEventDeclarations,
+    refusals: personalDataRefusals,
+    projection: () => personalDataRequestsProjection,
   },
   {
     module: SchemesModule,

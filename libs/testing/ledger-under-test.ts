@@ -12,7 +12,7 @@ import {
   type EventStore,
   type LogIdentity,
 } from '@khamrap/platform/event-store';
-import { BuildTheVault1700000000002, Vault } from '@khamrap/platform/vault';
+import { BuildTheVault1700000000002, Vault, WallTheVault1700000000005 } from '@khamrap/platform/vault';
 import { commandContext } from './builders';
 import { createTestDatabase } from './database';
 import { tallyDecider, tallyEventDeclarations, type TallyCommand, type TallyEvent, type TallyState } from './tally';
@@ -82,7 +82,7 @@ export class LedgerUnderTest {
 
   static async open(clock: LogIdentity['clock'] = 'system'): Promise<LedgerUnderTest> {
     const { database, drop } = await createTestDatabase({
-      migrations: [OpenTheLog1700000000001, BuildTheVault1700000000002],
+      migrations: [OpenTheLog1700000000001, BuildTheVault1700000000002, WallTheVault1700000000005],
     });
     return new LedgerUnderTest(database, clock, drop);
   }

@@ -126,7 +126,7 @@ export function sourceDocumentBody(sha256: string, changes: Body = {}): Body {
 export function awardBody(changes: Body = {}): Body {
   return {
     category: 'gecc',
-    grantors: [{ name: 'สำนักงานปลัดสำนักนายกรัฐมนตรี' }],
+    grantors: [{ name: PROVINCE.officeName, officeId: PROVINCE.officeId }],
     recipients: [{ name: 'สำนักงานที่ดินจังหวัดแพร่', officeId: 'phrae-land', province: 'TH-54' }],
     awardYear: { year: 2566 },
     forms: ['plaque'],

@@ -1,8 +1,9 @@
 import { readConfig } from '@khamrap/platform/config';
 import { MIGRATIONS, openInfrastructure } from '../../apps/composition/infrastructure';
 import { ANOMALIES, type Anomaly, type PlantedAnomaly } from '../../apps/cli/generate/anomalies';
-import { ClockNotSimulated, generate, type Manifest } from '../../apps/cli/generate/generate';
-import { generateOptionsOf, OptionRefused, type GenerateOptions } from '../../apps/cli/generate/options';
+import { generate, type Manifest } from '../../apps/cli/generate/generate';
+import { generateOptionsOf, type GenerateOptions } from '../../apps/cli/generate/options';
+import { ClockNotSimulated, OptionRefused } from '../../apps/cli/refusals';
 import { makeServiceEnvironment, type ServiceEnvironment, type Variables } from '../../libs/testing/service';
 
 // Two provinces of three offices for one year, with something planted in every agreement.

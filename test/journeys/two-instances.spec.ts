@@ -17,8 +17,15 @@ let there: ApiClient;
 let agreement = '';
 let indicator = '';
 
+/** Where whoever shares the load between them would be found. */
+const ADDRESS = 'http://localhost:9';
+
 async function start(role: 'all' | 'api' | 'projector'): Promise<Instance> {
-  return RunningService.start(startService, { ...environment.variables, KHAMRAP_ROLE: role });
+  return RunningService.start(startService, {
+    ...environment.variables,
+    KHAMRAP_ROLE: role,
+    KHAMRAP_ADDRESS: ADDRESS,
+  });
 }
 
 beforeAll(async () => {
@@ -151,6 +158,7 @@ describe('projections', () => {
         expect.objectContaining({ projection: 'standings', position, lagEventCount: 0, error: null }),
       ]),
     ]);
+    expect(JSON.stringify(body)).not.toContain('appliedCount');
   });
 
   test('a process that only projects answers to nobody but those who look after it', async () => {

@@ -40,7 +40,8 @@ export class YearOverHttp {
 
   static async begin(): Promise<YearOverHttp> {
     const environment = await makeServiceEnvironment({ migrations: MIGRATIONS });
-    const clock = fakeClock();
+    // Those who take part are given their roles before the first day of the story.
+    const clock = fakeClock('2025-08-01T03:00:00.000Z');
     const start = (config: Parameters<typeof startService>[0]) => startService(config, new ClockOfStory(clock));
     try {
       return new YearOverHttp(await RunningService.start(start, environment.variables), environment, clock);
