@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { announceAgreements, caughtUp, commandLoad, numbered, rateOf, type LoadRun } from './http';
 import type { Report } from './measure/report';
 import { alternate, type Contestant } from './measure/rounds';
-import { serviceRounds, type Plan } from './plan';
+import type { Plan } from './plan';
 import type { BenchmarkServer } from './server/benchmark-server';
 import { startService } from './server/service-process';
 
@@ -13,33 +13,35 @@ const COUNTED = 'read=1000000,command=1000000,public=1000000';
 
 /**
  * The service with its guards (token, grants, budgets, the log of refusals) beside itself with a guard that knows one actor
- * and asks for nothing. Both only answer: what projects would take its time from one of them.
+ * and asks for nothing. Each is started for its turn and is alone, projecting as it answers: as in the row of commands over HTTP.
  */
 export async function guardsBesideConstantActor(server: BenchmarkServer, plan: Plan, report: Report): Promise<void> {
   const agreements = await announceAgreements(server, DATABASE, plan.agreementCount);
   const environment = server.serviceEnvironment(DATABASE);
-  const projecting = await startService(environment);
-  await caughtUp(server, DATABASE);
-  await projecting.stop();
-  const answering = { ...environment, KHAMRAP_ROLE: 'api' };
-  const ours = await startService({ ...answering, KHAMRAP_RATE_LIMITS: COUNTED });
-  const constant = await startService(answering, ['--require', CONSTANT_ACTOR]);
-  const load = { agreements: agreements.slice(1), choice: 'skewed', token: await ours.token('recorder') } as const;
-  const numbering = numbered(2 * (plan.rounds.count + 1));
-  const checkpointed = (contestant: Contestant<LoadRun>): Contestant<LoadRun> => {
-    return async (durationMs, round) => {
+  const numbering = numbered(4 * (plan.rounds.count + 1));
+  const alone = (
+    variables: Readonly<Record<string, string>>,
+    nodeArguments: readonly string[],
+  ): Contestant<LoadRun> => {
+    return async (durationMs) => {
+      const service = await startService({ ...environment, ...variables }, nodeArguments);
+      await caughtUp(server, DATABASE);
+      const token = await service.token('recorder');
+      const load = commandLoad([service], { agreements: agreements.slice(1), choice: 'skewed', token }, numbering);
+      await load(plan.serviceWarmUpMs, 0);
       await server.checkpoint();
-      return contestant(durationMs, round);
+      const run = await load(durationMs, 0);
+      await service.stop();
+      return run;
     };
   };
   const runs = await alternate(
     {
-      ours: checkpointed(commandLoad([ours], load, numbering)),
-      constant: checkpointed(commandLoad([constant], load, numbering)),
+      ours: alone({ KHAMRAP_RATE_LIMITS: COUNTED }, []),
+      constant: alone({}, ['--require', CONSTANT_ACTOR]),
     },
-    serviceRounds(plan),
+    plan.rounds,
   );
-  await Promise.all([ours.stop(), constant.stop()]);
   await server.dropDatabase(DATABASE);
   report.add({
     section: 'HTTP: what the guards cost, 64 connections',
