@@ -153,21 +153,25 @@ test('a client that starts hears what happens from then on, and so does every ot
   const first = await happens(stream, monitored('TH-54'), indicator);
   await instance.projections.waitFor(STANDINGS, first, 5_000);
   const clients = [new Listener(), new Listener()];
-  const waiting = clients.map((client) => client.next());
-  // Where a client starts is known when it has asked; then something happens.
-  const looks = instance.lookCount();
-  await within(
-    5_000,
-    'both clients to look',
-    (async () => {
-      while (instance.lookCount() < looks + 3)
-        await instance.projections.beyond(STANDINGS, first, AbortSignal.timeout(50));
-    })(),
-  );
-  const position = await happens(stream, target('1'));
-  expect((await Promise.all(waiting)).map((changed) => changed.position)).toEqual([position, position]);
-  const next = await happens(stream, actual('2'));
-  for (const client of clients) expect((await client.next()).position).toBe(next);
+  let haveHeard = false;
+  const waiting = Promise.all(clients.map((client) => client.next())).finally(() => (haveHeard = true));
+  // Where a client starts only itself knows, so things happen until both have heard of something.
+  const happened: number[] = [];
+  while (!haveHeard) {
+    const position = await happens(stream, target(`${happened.length + 1}`));
+    happened.push(position);
+    await instance.projections.waitFor(STANDINGS, position, 5_000);
+  }
+  const firstHeard = (await waiting).map(({ position }) => position);
+  const last = await happens(stream, actual('2'));
+  for (const [index, client] of clients.entries()) {
+    const heard = await client.until(last);
+    expect(happened).toContain(firstHeard[index]);
+    expect(heard.map(({ position }) => position)).toEqual([
+      ...happened.filter((position) => position > firstHeard[index]!),
+      last,
+    ]);
+  }
 });
 
 test('what another instance has projected arrives too', async () => {
