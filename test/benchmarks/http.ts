@@ -66,7 +66,8 @@ export function numbered(runCount: number): Numbering {
 export async function httpBesideBareRoute(server: BenchmarkServer, plan: Plan, report: Report): Promise<void> {
   const agreements = await announceAgreements(server, 'http', plan.agreementCount);
   await server.createDatabase('bare');
-  const environment = server.serviceEnvironment('http');
+  // One address for both instances, as behind whoever shares the load between them: a token of one is good at the other.
+  const environment = { ...server.serviceEnvironment('http'), KHAMRAP_ADDRESS: 'http://localhost:9' };
   const first = await startService(environment, profiling(plan));
   await caughtUp(server, 'http');
   const token = await first.token('recorder');
