@@ -99,12 +99,11 @@ export class Round {
     const refusal = authorise?.(this.#state);
     if (refusal) return { kind: 'fails', waiting, error: new CommandRejected(refusal) };
     const isElsewhere = context.expectedRevision !== undefined && context.expectedRevision !== revision;
-    const mismatch: Verdict = { kind: 'fails', waiting, error: new RevisionMismatch(revision) };
-    if (isElsewhere && revision !== NO_STREAM) return mismatch;
+    if (isElsewhere && revision !== NO_STREAM) return mismatchOf(waiting, revision);
     const decision = decider.decide(command, this.#state);
     if (decision instanceof Rejection) return { kind: 'fails', waiting, error: new CommandRejected(decision) };
     // What is absent is refused as such, and not by its revision: it would otherwise differ from what is only forbidden.
-    if (isElsewhere) return mismatch;
+    if (isElsewhere) return mismatchOf(waiting, revision);
     if (decision.length === 0) return { kind: 'changesNothing', waiting, revision };
     if (decision.length > APPEND_EVENT_COUNT_MAX)
       throw new RangeError(`a command makes at most ${APPEND_EVENT_COUNT_MAX} events`);
@@ -121,4 +120,8 @@ export class Round {
   #encode({ context, salts, basis }: Waiting, event: DomainEvent, index: number, revision: Revision): EncodedEvent {
     return this.codec.encode({ event, index, stream: this.stream, revision, context, salts, ...(basis && { basis }) });
   }
+}
+
+function mismatchOf(waiting: Waiting, revision: Revision): Verdict {
+  return { kind: 'fails', waiting, error: new RevisionMismatch(revision) };
 }
