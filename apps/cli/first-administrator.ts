@@ -3,17 +3,9 @@ import { parseArgs } from 'node:util';
 import { NATIVE } from '@khamrap/kernel';
 import { AdministratorExists, grantFirstAdministrator, officeEventDeclarations } from '@khamrap/offices';
 import type { Config } from '@khamrap/platform/config';
-import { attachDatabase, createPool, type Database } from '@khamrap/platform/database';
-import {
-  commandIdOf,
-  CommandRejected,
-  EventCodec,
-  Ledger,
-  openPostgresEventStore,
-  type CommandContext,
-  type EventStore,
-} from '@khamrap/platform/event-store';
-import { Vault } from '@khamrap/platform/vault';
+import type { Database } from '@khamrap/platform/database';
+import { commandIdOf, CommandRejected, EventCodec, Ledger, type CommandContext } from '@khamrap/platform/event-store';
+import { attached, onLogAndVault, timesOf } from './attached';
 import { OptionRefused } from './refusals';
 
 /** What the command line says of the first administrator. */
@@ -53,15 +45,8 @@ function parsed(parameters: readonly string[], text: { readonly type: 'string' }
 
 /** Grants the first administrator on the database of the settings; answers with the exit code. */
 export async function firstAdministrator(config: Config, options: FirstAdministratorOptions): Promise<number> {
-  const database = await attachDatabase({
-    ...(config.database.kind === 'external' && { externalUrl: config.database.url }),
-    dataFolder: config.dataFolder,
-    rolePrefix: config.database.rolePrefix,
-  });
-  if (!database) {
-    process.stderr.write(`No service runs on ${config.dataFolder}: start it, then grant the first administrator.\n`);
-    return 1;
-  }
+  const database = await attached(config, 'grant the first administrator');
+  if (!database) return 1;
   try {
     process.stdout.write(`${await grantOn(database, config, options)}\n`);
     return 0;
@@ -72,11 +57,8 @@ export async function firstAdministrator(config: Config, options: FirstAdministr
   }
 }
 
-async function grantOn({ urls }: Database, { log }: Config, options: FirstAdministratorOptions): Promise<string> {
-  const store = await openPostgresEventStore({ appendUrl: urls.append, readUrl: urls.read, ...log });
-  const pool = createPool({ url: urls.append, size: 1, applicationName: 'khamrap first administrator' });
-  try {
-    const vault = new Vault(pool);
+function grantOn(database: Database, config: Config, options: FirstAdministratorOptions): Promise<string> {
+  return onLogAndVault(database, config, 'first administrator', async (store, vault) => {
     const { issuer, subject, office, officeName, reason } = options;
     const [actor, grantee] = [await vault.pseudonymOf(OPERATOR), await vault.pseudonymOf({ issuer, subject })];
     const times = await timesOf(store);
@@ -90,17 +72,7 @@ async function grantOn({ urls }: Database, { log }: Config, options: FirstAdmini
     const order = { grantee, officeId: office, officeNameTh: officeName, reason };
     await grantFirstAdministrator({ store, ledger }, order, contextOf);
     return `${subject} of ${issuer} is administrator from now on, under the pseudonym ${grantee}.`;
-  } finally {
-    await Promise.all([store.close(), pool.end()]);
-  }
-}
-
-/** A log with a simulated clock goes on from its last moment, and what is to hold today is not decided after today. */
-export async function timesOf(store: EventStore): Promise<Pick<CommandContext, 'decidedAt' | 'recordedAt'>> {
-  const now = Date.now();
-  if (store.identity().clock === 'system') return { decidedAt: new Date(now).toISOString() };
-  const { recordedAt } = await store.head();
-  return { decidedAt: new Date(Math.min(now, recordedAt)).toISOString(), recordedAt };
+  });
 }
 
 function sentenceOf(error: AdministratorExists | CommandRejected): string {

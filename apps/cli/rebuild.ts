@@ -1,18 +1,12 @@
 import type { Config } from '@khamrap/platform/config';
-import { attachDatabase, createPool } from '@khamrap/platform/database';
+import { createPool } from '@khamrap/platform/database';
 import { orderRebuild } from '@khamrap/platform/projections';
+import { attached } from './attached';
 
 /** Orders a rebuild from a service that is running; answers with the exit code. */
 export async function rebuild(config: Config, projection: string): Promise<number> {
-  const database = await attachDatabase({
-    ...(config.database.kind === 'external' && { externalUrl: config.database.url }),
-    dataFolder: config.dataFolder,
-    rolePrefix: config.database.rolePrefix,
-  });
-  if (!database) {
-    process.stderr.write(`No service runs on ${config.dataFolder}: start it, then order the rebuild.\n`);
-    return 1;
-  }
+  const database = await attached(config, 'order the rebuild');
+  if (!database) return 1;
   const pool = createPool({ url: database.urls.project, size: 1, applicationName: 'khamrap rebuild' });
   try {
     const refusal = await orderRebuild(pool, projection);

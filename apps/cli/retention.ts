@@ -2,19 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { agreementEventDeclarations } from '@khamrap/agreements';
 import { bangkokDateOf, NATIVE } from '@khamrap/kernel';
 import type { Config } from '@khamrap/platform/config';
-import { attachDatabase, createPool, type Database } from '@khamrap/platform/database';
+import type { Database } from '@khamrap/platform/database';
 import {
   commandIdOf,
   CommandRejected,
   EventCodec,
   Ledger,
-  openPostgresEventStore,
   type CommandContext,
   type EventStore,
 } from '@khamrap/platform/event-store';
-import { Vault } from '@khamrap/platform/vault';
+import type { Vault } from '@khamrap/platform/vault';
 import { agreementsPastTerm, applyRetention, personalDataEventDeclarations } from '@khamrap/privacy';
-import { timesOf } from './first-administrator';
+import { attached, onLogAndVault, timesOf } from './attached';
 import type { RetentionOptions } from './retention-options';
 
 /** Who acts: somebody who runs the database, known by nothing else. */
@@ -22,15 +21,8 @@ const OPERATOR = { issuer: 'urn:khamrap:operator', subject: 'retention' };
 
 /** Lists what is kept past its term in the database of the settings, and erases it where asked to; answers with the exit code. */
 export async function retention(config: Config, options: RetentionOptions): Promise<number> {
-  const database = await attachDatabase({
-    ...(config.database.kind === 'external' && { externalUrl: config.database.url }),
-    dataFolder: config.dataFolder,
-    rolePrefix: config.database.rolePrefix,
-  });
-  if (!database) {
-    process.stderr.write(`No service runs on ${config.dataFolder}: start it, then ask what is past its term.\n`);
-    return 1;
-  }
+  const database = await attached(config, 'ask what is past its term');
+  if (!database) return 1;
   try {
     await retentionOn(database, config, options);
     return 0;
@@ -41,12 +33,9 @@ export async function retention(config: Config, options: RetentionOptions): Prom
   }
 }
 
-async function retentionOn({ urls }: Database, config: Config, { eraseFor }: RetentionOptions): Promise<void> {
-  const { log, retentionYears: years } = config;
-  const store = await openPostgresEventStore({ appendUrl: urls.append, readUrl: urls.read, ...log });
-  const pool = createPool({ url: urls.append, size: 1, applicationName: 'khamrap retention' });
-  try {
-    const vault = new Vault(pool);
+function retentionOn(database: Database, config: Config, { eraseFor }: RetentionOptions): Promise<void> {
+  const { retentionYears: years } = config;
+  return onLogAndVault(database, config, 'retention', async (store, vault) => {
     const codec = new EventCodec([...agreementEventDeclarations, ...personalDataEventDeclarations]);
     const ledger = new Ledger(store, codec, vault);
     const today = bangkokDateOf(Date.parse((await timesOf(store)).decidedAt));
@@ -66,9 +55,7 @@ async function retentionOn({ urls }: Database, config: Config, { eraseFor }: Ret
     process.stdout.write(
       `${valueCount} private values of ${agreementCount} agreements that were closed more than ${years} fiscal years ago ${what}.\n`,
     );
-  } finally {
-    await Promise.all([store.close(), pool.end()]);
-  }
+  });
 }
 
 async function contextOf(store: EventStore, vault: Vault): Promise<CommandContext> {
