@@ -1,3 +1,4 @@
+export { contextUnder, underGrant } from './acting-context';
 export { byteRangeOf, type ByteRange } from './byte-range';
 export { RequestBytes, TakesBytes, type TakesBytesOptions } from './bytes-body';
 export { Clock, SystemClock } from './clock';

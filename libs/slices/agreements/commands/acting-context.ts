@@ -1,6 +1,7 @@
 import { streamName, type Rejection } from '@khamrap/kernel';
 import { actorUnder, type Grant, type Requester } from '@khamrap/platform/access';
 import type { CommandContext, Ledger } from '@khamrap/platform/event-store';
+import { contextUnder } from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
 import type { AgreementState } from '../domain/agreement.state';
 import { refusalOfActing, type ActForOffice } from './agreement-access';
@@ -34,16 +35,6 @@ export function contextOfActing(ledger: Ledger, on: OnAgreement, act: ActForOffi
   return contextOnAgreement(ledger, { ...on, requester: { ...on.requester, grants: closestFirst } }, (each, state) =>
     refusalOfActing(each, act, state),
   );
-}
-
-/** The context of a command under the first grant to which it is not refused. */
-export function contextUnder(
-  context: CommandContext,
-  requester: Requester,
-  refusalOf: (requester: Requester) => Rejection | undefined,
-): CommandContext {
-  const allowing = requester.grants.find((grant) => !refusalOf({ ...requester, grants: [grant] }));
-  return allowing ? { ...context, actor: actorUnder(context.actor.id, allowing) } : context;
 }
 
 /** Whether whatever somebody does is recorded alike. */

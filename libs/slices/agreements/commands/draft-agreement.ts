@@ -2,9 +2,14 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Rejection, streamName, type Provenance } from '@khamrap/kernel';
 import type { Requester } from '@khamrap/platform/access';
 import { CommandRejected, derivedId, Ledger, type CommandContext } from '@khamrap/platform/event-store';
-import { provenanceOf, RequestedCommand, withProvenance, type CommandOutcome } from '@khamrap/platform/http';
+import {
+  contextUnder,
+  provenanceOf,
+  RequestedCommand,
+  withProvenance,
+  type CommandOutcome,
+} from '@khamrap/platform/http';
 import { agreementDecider } from '../domain/agreement.decider';
-import { contextUnder } from './acting-context';
 import { covers, refusalAt } from './agreement-access';
 import type { DraftAgreementBody, PartyBody } from './draft-agreement-body';
 import { DraftSources } from './draft-sources';

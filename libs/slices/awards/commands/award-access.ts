@@ -1,6 +1,5 @@
 import { Rejection, type Provenance } from '@khamrap/kernel';
-import { actorUnder, knowsOf, permits, type Place, type Requester, type Scope } from '@khamrap/platform/access';
-import type { CommandContext } from '@khamrap/platform/event-store';
+import { knowsOf, permits, type Place, type Requester, type Scope } from '@khamrap/platform/access';
 import type { StatementToRecord } from '../domain/award.commands';
 import type { AwardState, AwardStatement } from '../domain/award.state';
 import { isGovernors, type OfficesLookedUp } from './office-places';
@@ -46,16 +45,6 @@ export function refusalOfElsewhere(
     (place) => place.province === undefined || knowsOf(requester, 'award.grant', place),
   );
   return isNear ? undefined : new Rejection('award.notRecorded');
-}
-
-/** The context of a command under the first grant to which it is not refused. */
-export function contextUnder(
-  context: CommandContext,
-  requester: Requester,
-  refusalOf: (requester: Requester) => Rejection | undefined,
-): CommandContext {
-  const allowing = requester.grants.find((grant) => !refusalOf({ ...requester, grants: [grant] }));
-  return allowing ? { ...context, actor: actorUnder(context.actor.id, allowing) } : context;
 }
 
 /** The offices that a statement names. */

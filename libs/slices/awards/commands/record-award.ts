@@ -8,12 +8,18 @@ import {
   type DecodedEvent,
   type Ledger,
 } from '@khamrap/platform/event-store';
-import { provenanceOf, withProvenance, type CommandOutcome, type SourceBody } from '@khamrap/platform/http';
+import {
+  contextUnder,
+  provenanceOf,
+  withProvenance,
+  type CommandOutcome,
+  type SourceBody,
+} from '@khamrap/platform/http';
 import type { AwardCommand, FactsOfOthers, StatementToRecord } from '../domain/award.commands';
 import { awardDecider } from '../domain/award.decider';
 import type { AwardEvent } from '../domain/award.events';
 import type { AwardState } from '../domain/award.state';
-import { contextUnder, officesIn, refusalOfChanging, refusalOfElsewhere, refusalOfStatement } from './award-access';
+import { officesIn, refusalOfChanging, refusalOfElsewhere, refusalOfStatement } from './award-access';
 import type { OfficePlaces } from './office-places';
 
 /** Who states something of an award, and from which source. */

@@ -4,6 +4,7 @@ import { IsOptional } from 'class-validator';
 import { bangkokDateOf, NOT_STATED, streamName, type IsoDate } from '@khamrap/kernel';
 import { Ledger } from '@khamrap/platform/event-store';
 import {
+  contextUnder,
   IsDateText,
   IsPlainText,
   IsSource,
@@ -14,7 +15,7 @@ import {
   type CommandOutcome,
 } from '@khamrap/platform/http';
 import { awardDecider } from '../domain/award.decider';
-import { contextUnder, officesIn, refusalOfChanging } from './award-access';
+import { officesIn, refusalOfChanging } from './award-access';
 import type { AwardTarget } from './correct-award';
 import { OfficePlaces } from './office-places';
 

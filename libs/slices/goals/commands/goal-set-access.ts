@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Rejection } from '@khamrap/kernel';
-import { actorUnder, grantAt, knowsOf, permits, type Requester } from '@khamrap/platform/access';
+import { grantAt, knowsOf, permits, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
-import { IsIdentifier } from '@khamrap/platform/http';
+import { IsIdentifier, underGrant } from '@khamrap/platform/http';
 
 /** The goal set that an address names. */
 export class GoalSetTarget {
@@ -14,7 +14,7 @@ export class GoalSetTarget {
 /** The context of a command on the goals of a province, under the grant that reaches it. */
 export function contextInProvince(context: CommandContext, requester: Requester, province: string): CommandContext {
   const allowing = grantAt(requester, 'goalSet.publish', { province });
-  return allowing ? { ...context, actor: actorUnder(context.actor.id, allowing) } : context;
+  return allowing ? underGrant(context, allowing) : context;
 }
 
 /** Whether somebody may revise joint goals: from another province that is answered as if there were none to revise. */

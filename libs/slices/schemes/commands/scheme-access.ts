@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Rejection } from '@khamrap/kernel';
-import { actorUnder, grantAt, type Requester } from '@khamrap/platform/access';
+import { grantAt, type Requester } from '@khamrap/platform/access';
 import { CommandRejected, type CommandContext } from '@khamrap/platform/event-store';
-import { IsIdentifier, provenanceOf, withProvenance, type SourceBody } from '@khamrap/platform/http';
+import { IsIdentifier, provenanceOf, underGrant, withProvenance, type SourceBody } from '@khamrap/platform/http';
 
 /** The scheme that an address names. */
 export class SchemeTarget {
@@ -23,6 +23,5 @@ export function publishingContext(
 ): CommandContext {
   const allowing = grantAt(requester, 'scheme.publish', {});
   if (!allowing) throw new CommandRejected(new Rejection('scheme.notYours'));
-  const acting = { ...context, actor: actorUnder(context.actor.id, allowing) };
-  return withProvenance(acting, provenanceOf(source, requester));
+  return withProvenance(underGrant(context, allowing), provenanceOf(source, requester));
 }

@@ -1,5 +1,6 @@
-import { actorUnder, grantAt, NotPermitted, type Permission, type Requester } from '@khamrap/platform/access';
+import { grantAt, NotPermitted, type Permission, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
+import { underGrant } from '@khamrap/platform/http';
 
 /**
  * The context of a command under a grant that reaches the whole nation: documents and evidence stand at no place of their own.
@@ -12,5 +13,5 @@ export function contextForTheNation(
 ): CommandContext {
   const allowing = grantAt(requester, permission, {});
   if (!allowing) throw new NotPermitted([permission]);
-  return { ...context, actor: actorUnder(context.actor.id, allowing) };
+  return underGrant(context, allowing);
 }
