@@ -105,7 +105,7 @@ const forbidden = [
       'A verifier sees a checkpoint, tiles and entries, never this program; it needs hashes and signatures only.',
     severity: 'error',
     from: { path: PROOF, pathNot: TESTS },
-    to: { pathNot: [PROOF, KERNEL_DOOR, packages('@noble/(?:hashes|curves)')] },
+    to: { pathNot: [PROOF, KERNEL_DOOR, packages('@noble/(?:hashes|curves)', '@scure/base')] },
   },
   {
     name: 'domain-is-pure',

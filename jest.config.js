@@ -24,6 +24,7 @@ const esModulePackages = [
   'openid-client',
   'oauth4webapi',
   '@noble',
+  '@scure',
   'file-type',
   'uint8array-extras',
   'token-types',
