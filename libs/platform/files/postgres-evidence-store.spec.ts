@@ -3,6 +3,7 @@ import { Client, type Pool } from 'pg';
 import { createPool } from '@khamrap/platform/database';
 import { StoreUnavailable } from '@khamrap/platform/event-store';
 import { createTestDatabase, type TestDatabase } from '../../testing/database';
+import { SessionsOfRoles, type Role } from '../../testing/database/sessions-of-roles';
 import { TcpProxy } from '../../testing/tcp-proxy';
 import { EVIDENCE_BYTES_MAX, EvidenceMissing } from './evidence-store';
 import { KeepEvidence1700000000004 } from './migrations/1700000000004-keep-evidence';
@@ -14,6 +15,7 @@ const MEGABYTE = 1_048_576;
 const KEEPER = '5f0c6c0e-5a53-4c0f-8d5e-0a1f6f3a9b10';
 
 let testDatabase: TestDatabase;
+let sessions: SessionsOfRoles;
 let pools: readonly [Pool, Pool];
 let files: PostgresEvidenceStore;
 /** Another instance of the service. */
@@ -21,12 +23,13 @@ let other: PostgresEvidenceStore;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase({ migrations: [KeepEvidence1700000000004, WallEvidence1700000000007] });
+  sessions = new SessionsOfRoles(testDatabase.database.urls);
   const pool = () => createPool({ url: testDatabase.database.urls.append, size: 3, applicationName: 'spec' });
   pools = [pool(), pool()];
   [files, other] = [new PostgresEvidenceStore(pools[0]), new PostgresEvidenceStore(pools[1])];
 });
 afterAll(async () => {
-  await Promise.all(pools.map((pool) => pool.end()));
+  await Promise.all([...pools.map((pool) => pool.end()), sessions.close()]);
   await testDatabase.drop();
 });
 
@@ -64,15 +67,7 @@ async function stored(bytes: Uint8Array): Promise<string> {
   return sha256;
 }
 
-async function asRole<Row extends object>(role: 'append' | 'migrate' | 'project' | 'read', sql: string) {
-  const client = new Client({ connectionString: testDatabase.database.urls[role] });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const asRole = <Row extends object>(role: Role, sql: string): Promise<Row[]> => sessions.query<Row>(role, sql);
 
 /** Chunks that belong to no file. */
 async function orphanCount(): Promise<number> {

@@ -1,25 +1,28 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { Client, DatabaseError, type Pool } from 'pg';
+import { DatabaseError, type Pool } from 'pg';
 import { streamName } from '@khamrap/kernel';
 import { createPool } from '@khamrap/platform/database';
 import { StoreUnavailable, type Disclosure } from '@khamrap/platform/event-store';
 import { commandContext } from '@khamrap/testing';
+import { SessionsOfRoles, type Role } from '../../testing/database/sessions-of-roles';
 import { freshTally, LedgerUnderTest, type LedgerInstance } from '../../testing/ledger-under-test';
 import { TcpProxy } from '../../testing/tcp-proxy';
 import { Vault } from './vault';
 
 let log: LedgerUnderTest;
+let sessions: SessionsOfRoles;
 let pools: readonly [Pool, Pool];
 let vault: Vault;
 let other: Vault;
 beforeAll(async () => {
   log = await LedgerUnderTest.open();
+  sessions = new SessionsOfRoles(log.database.urls);
   const pool = () => createPool({ url: log.database.urls.append, size: 4, applicationName: 'spec' });
   pools = [pool(), pool()];
   [vault, other] = [new Vault(pools[0]), new Vault(pools[1])];
 });
 afterAll(async () => {
-  await Promise.all(pools.map((pool) => pool.end()));
+  await Promise.all([...pools.map((pool) => pool.end()), sessions.close()]);
   await log.dispose();
 });
 
@@ -36,18 +39,7 @@ function disclosureOf(
   return { eventId, stream, path: '/note', digest, disclosure };
 }
 
-async function asRole<Row extends object>(
-  role: 'append' | 'migrate' | 'project' | 'read',
-  sql: string,
-): Promise<Row[]> {
-  const client = new Client({ connectionString: log.database.urls[role] });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const asRole = <Row extends object>(role: Role, sql: string): Promise<Row[]> => sessions.query<Row>(role, sql);
 
 describe('a private value', () => {
   test.each(['สมมุติ ตัวอย่าง', '', '"quotes", {braces}, \\ and , commas', '\u0000', '😀', 'ก'.repeat(20_000)])(

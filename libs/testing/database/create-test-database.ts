@@ -8,8 +8,8 @@ import {
   type MigrationClass,
 } from '@khamrap/platform/database';
 import { addressOf, databaseNameInRun, dropDatabase, withMaintenance } from './maintenance';
+import { TEST_ROLE_PREFIX } from './run-environment';
 
-const ROLE_PREFIX = 'khamrap_test';
 /** Among the advisory locks of the server's own database: the bytes of 'template' as one number, cut to 63 bits. */
 const TEMPLATE_LOCK = '8387787987466974309';
 
@@ -33,7 +33,9 @@ export async function createTestDatabase({ migrations = [] }: TestDatabaseOption
   const databaseName = databaseNameInRun(randomBytes(6).toString('hex'));
   await withMaintenance(async (client) => {
     const template = await ensureTemplate(client, migrations);
-    await client.query(`CREATE DATABASE ${escapeIdentifier(databaseName)} TEMPLATE ${escapeIdentifier(template)}`);
+    // On a server that does not wait for the disk, copying files is several times faster than logging every page.
+    const copying = `TEMPLATE ${escapeIdentifier(template)} STRATEGY file_copy`;
+    await client.query(`CREATE DATABASE ${escapeIdentifier(databaseName)} ${copying}`);
     await copyDatabaseGrants(client, template, databaseName);
   });
   const database = await attachDatabase(placeOf(databaseName));
@@ -42,7 +44,7 @@ export async function createTestDatabase({ migrations = [] }: TestDatabaseOption
 }
 
 function placeOf(databaseName: string) {
-  return { externalUrl: addressOf(databaseName), dataFolder: '', rolePrefix: ROLE_PREFIX };
+  return { externalUrl: addressOf(databaseName), dataFolder: '', rolePrefix: TEST_ROLE_PREFIX };
 }
 
 async function ensureTemplate(client: Client, migrations: readonly MigrationClass[]): Promise<string> {

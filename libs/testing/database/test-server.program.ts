@@ -1,7 +1,8 @@
-import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startEmbeddedPostgres } from '@khamrap/platform/database';
+import { startEmbeddedPostgres, type Database } from '@khamrap/platform/database';
+import { TEST_ROLE_PREFIX } from './run-environment';
 
 /**
  * The PostgreSQL of one run of the tests. A process of its own, so that it can clear up after a run that was killed.
@@ -11,6 +12,18 @@ import { startEmbeddedPostgres } from '@khamrap/platform/database';
  */
 const SETTINGS = { fsync: 'off', full_page_writes: 'off', max_connections: '200' };
 
+const ROLE_KINDS: readonly (keyof Database['urls'])[] = ['migrate', 'append', 'project', 'read'];
+
+/**
+ * The roles of the databases of tests are believed without a password: these can do nothing outside of them, and proving one
+ * takes about a third of the time that a connection takes, of which a run makes thousands. Everybody else has to prove who
+ * they are, the superuser and the roles whose passwords open-database.spec.ts is about among them.
+ */
+const WHO_IS_BELIEVED = `
+host all ${ROLE_KINDS.map((kind) => `${TEST_ROLE_PREFIX}_${kind}`).join()} 127.0.0.1/32 trust
+host all all 127.0.0.1/32 scram-sha-256
+`;
+
 const MEMORY_FOLDER = '/dev/shm';
 const MEMORY_BYTES_MIN = 2 * 1024 ** 3;
 
@@ -18,7 +31,11 @@ async function main(): Promise<void> {
   const dataFolder = await mkdtemp(path.join(await scratchFolder(), 'khamrap-test-'));
   // As root, PostgreSQL runs as another user, who has to get through.
   await chmod(dataFolder, 0o711);
-  const server = await startEmbeddedPostgres({ dataFolder, settings: SETTINGS, log: console });
+  const accessFile = path.join(dataFolder, 'who-is-believed.conf');
+  await writeFile(accessFile, WHO_IS_BELIEVED);
+  await chmod(accessFile, 0o644);
+  const settings = { ...SETTINGS, hba_file: accessFile };
+  const server = await startEmbeddedPostgres({ dataFolder, settings, log: console });
   const end = async () => {
     await server.stop();
     await rm(dataFolder, { recursive: true, force: true });

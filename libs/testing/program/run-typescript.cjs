@@ -31,6 +31,18 @@ Module._extensions['.ts'] = function loadTypeScript(module, filename) {
   module._compile(transpiled(path.join(kept, `${digest}.js`), source, filename), filename);
 };
 
+// Stacks name the lines of our files. Reading the maps of every package besides would take a third of a start, and no fault is
+// looked for there. A map is read when its file is compiled.
+const loadJavaScript = Module._extensions['.js'];
+Module._extensions['.js'] = function loadWithoutMap(module, filename) {
+  process.setSourceMapsEnabled(false);
+  try {
+    loadJavaScript(module, filename);
+  } finally {
+    process.setSourceMapsEnabled(true);
+  }
+};
+
 function transpiled(file, source, filename) {
   try {
     return readFileSync(file, 'utf8');

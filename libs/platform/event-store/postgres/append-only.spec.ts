@@ -1,9 +1,7 @@
-import { Client } from 'pg';
 import { NO_STREAM } from '@khamrap/kernel';
 import { newEvents } from '@khamrap/testing';
+import { SessionsOfRoles, type Role } from '../../../testing/database/sessions-of-roles';
 import { freshTally, LedgerUnderTest, type LedgerInstance } from '../../../testing/ledger-under-test';
-
-type Role = 'append' | 'migrate' | 'project' | 'read';
 
 const INSUFFICIENT_PRIVILEGE = '42501';
 const NEVER_ALTERED = 'KL002';
@@ -11,22 +9,19 @@ const OWN_CLOCK = 'KL001';
 
 let log: LedgerUnderTest;
 let instance: LedgerInstance;
+let sessions: SessionsOfRoles;
 beforeAll(async () => {
   log = await LedgerUnderTest.open();
+  sessions = new SessionsOfRoles(log.database.urls);
   instance = await log.instance();
   await instance.add(freshTally(), [1, 2, 3]);
 });
-afterAll(() => log.dispose());
+afterAll(async () => {
+  await sessions?.close();
+  await log?.dispose();
+});
 
-async function asRole<Row extends object>(role: Role, sql: string, of = log): Promise<Row[]> {
-  const client = new Client({ connectionString: of.database.urls[role] });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const asRole = <Row extends object>(role: Role, sql: string): Promise<Row[]> => sessions.query<Row>(role, sql);
 
 /** Everything that stands, so that an attack that was refused is seen to have changed nothing. */
 const everything = () => asRole('migrate', 'SELECT event.*, head.* FROM ledger.event, ledger.head ORDER BY position');
@@ -153,13 +148,15 @@ describe('the clock of a log', () => {
   test('is one, when instances with different wishes open the log at the same time', async () => {
     for (let round = 0; round < 5; round++) {
       const raced = await LedgerUnderTest.open();
+      const ofRaced = new SessionsOfRoles(raced.database.urls);
       try {
         const clocks = ['system', 'simulated', 'system', 'simulated'] as const;
         const opened = await Promise.all(clocks.map((clock) => raced.instance({ clock })));
-        const [head] = await asRole<{ clock: string }>('read', 'SELECT clock FROM ledger.head', raced);
+        const [head] = await ofRaced.query<{ clock: string }>('read', 'SELECT clock FROM ledger.head');
         for (const { store } of opened) expect(store.identity()).toEqual(opened[0]!.store.identity());
         expect(opened[0]!.store.identity().clock).toBe(head!.clock);
       } finally {
+        await ofRaced.close();
         await raced.dispose();
       }
     }
