@@ -15,8 +15,10 @@ import {
   type CommandContext,
   type NewEvent,
 } from '@khamrap/platform/event-store';
+import { transparencyEventDeclarations } from '@khamrap/platform/transparency';
 import { SLICES } from '../../apps/composition/slices';
 import { ACTUALS_HISTORY } from '../../libs/slices/agreements/domain/figures/actuals.examples';
+import { WHOLE_LOG_ANNALS } from '../../libs/platform/transparency/signing/spec/log-events.examples';
 import { agreementDecider } from '../../libs/slices/agreements/domain/agreement.decider';
 import { ROUNDS_HISTORY, UNWEIGHTED_HISTORY } from '../../libs/slices/agreements/domain/rounds/rounds.examples';
 import { AMENDED_HISTORY, WITHDRAWN_HISTORY } from '../../libs/slices/agreements/domain/terms/terms.examples';
@@ -54,6 +56,7 @@ type AnyDecider = Decider<unknown, never, DomainEvent>;
 /** Every event that the program declares. */
 export const DECLARATIONS: readonly EventDeclaration[] = [
   ...ledgerEventDeclarations,
+  ...transparencyEventDeclarations,
   ...SLICES.flatMap(({ events = [] }) => events),
 ];
 
@@ -92,6 +95,7 @@ export const HISTORIES: Readonly<
       },
     ],
   },
+  'log-annals': { category: 'ledger', events: WHOLE_LOG_ANNALS },
   'agreement-amended': { category: 'agreement', events: AMENDED_HISTORY },
   'agreement-withdrawn': { category: 'agreement', events: WITHDRAWN_HISTORY },
   'agreement-figures': { category: 'agreement', events: ACTUALS_HISTORY },

@@ -23,12 +23,17 @@ describe('configuration', () => {
         corsOrigins: [],
         limits: {
           kind: 'perMinute',
-          budgets: { public: 300, read: 3_000, command: 1_200, upload: 120, failedAuthentication: 60 },
+          budgets: { public: 300, read: 3_000, command: 1_200, upload: 120, failedAuthentication: 60, log: 60_000 },
         },
       },
       dataFolder: path.resolve('./data'),
       database: { kind: 'embedded', rolePrefix: 'khamrap', allowUnsafeDurability: false },
       log: { origin: 'localhost/khamrap', clock: 'system' },
+      transparency: {
+        verifiableLog: true,
+        signerFolder: path.resolve('./data-signer'),
+        streamHeadsHours: 24,
+      },
       demonstration: true,
       access: { issuer: { kind: 'embedded' }, audience: 'khamrap' },
       retentionYears: 10,
@@ -65,7 +70,7 @@ describe('configuration', () => {
     expect(limits('off')).toEqual({ kind: 'off' });
     expect(limits('public=600, upload=1')).toEqual({
       kind: 'perMinute',
-      budgets: { public: 600, read: 3_000, command: 1_200, upload: 1, failedAuthentication: 60 },
+      budgets: { public: 600, read: 3_000, command: 1_200, upload: 1, failedAuthentication: 60, log: 60_000 },
     });
   });
 
@@ -109,6 +114,10 @@ describe('configuration', () => {
     ['KHAMRAP_ISSUER_PROFILE', 'thaiD'],
     ['KHAMRAP_CLIENT_SECRET', 'short'],
     ['KHAMRAP_REQUIRED_IAL', 'high'],
+    ['KHAMRAP_LOG_KEY', 'MC4CAQAwBQYDK2VwBCIEIA'],
+    ['KHAMRAP_LOG_KEY', '-----BEGIN RSA PRIVATE KEY-----'],
+    ['KHAMRAP_VERIFIABLE_LOG', 'yes'],
+    ['KHAMRAP_STREAM_HEADS_HOURS', '-1'],
   ])('refuses %s=%s in one sentence that does not repeat the value', (name, value) => {
     const reasons = reasonsFor({ [name]: value });
     expect(reasons).toHaveLength(1);
@@ -184,6 +193,26 @@ describe('configuration', () => {
     expect(reasonsFor({ KHAMRAP_ISSUER_FILE: file })[0]).toContain('is not a setting');
     expect(reasonsFor({ DATABASE_URL_FILE: path.join(folder, 'none') })[0]).toContain('can be read');
     fs.rmSync(folder, { recursive: true });
+  });
+
+  it('takes keys of the log from a line or a file, and tells them nowhere', () => {
+    const pem = (name: string) => `-----BEGIN PRIVATE KEY-----\n${name}\n-----END PRIVATE KEY-----`;
+    const both = `${pem('canaryNew')}\n${pem('canaryOld')}`;
+    const keyOf = (environment: Record<string, string>) => readConfig(environment).transparency.logKey;
+    expect(keyOf({ KHAMRAP_LOG_KEY: both })).toBe(both);
+    expect(keyOf({ KHAMRAP_LOG_KEY: both.replaceAll('\n', '\\n') })).toBe(both);
+    const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'config-')), 'log.key');
+    fs.writeFileSync(file, `${both}\n`);
+    const config = readConfig({ KHAMRAP_LOG_KEY_FILE: file, KHAMRAP_DATA: '/srv/khamrap/' });
+    expect(config.transparency).toEqual({
+      verifiableLog: true,
+      signerFolder: '/srv/khamrap-signer',
+      logKey: both,
+      streamHeadsHours: 24,
+    });
+    expect(JSON.stringify(describeConfig(config))).not.toContain('canary');
+    expect(describeConfig(config)['transparency']).toMatchObject({ signerFolder: '/srv/khamrap-signer' });
+    fs.rmSync(path.dirname(file), { recursive: true });
   });
 
   it('documents every variable with an example that it accepts', () => {

@@ -30,6 +30,8 @@ export interface RequestBudgets {
   readonly upload: number;
   /** With credentials that prove nothing: for an address. */
   readonly failedAuthentication: number;
+  /** For the verifiable log: for an address, whoever asks. */
+  readonly log: number;
 }
 
 export type RequestLimits = { readonly kind: 'off' } | { readonly kind: 'perMinute'; readonly budgets: RequestBudgets };
@@ -66,6 +68,18 @@ export interface Config {
     /** Name of the log as its verifiers know it. */
     readonly origin: string;
     readonly clock: 'system' | 'simulated';
+  };
+  readonly transparency: {
+    /** Whether a tree is built over the log and signed. */
+    readonly verifiableLog: boolean;
+    /** Absolute path of the folder in which the signer remembers what it has signed, apart from data and database. */
+    readonly signerFolder: string;
+    /** Private keys, PKCS#8 in PEM, the newest first; without them the signer keeps one of its own in its folder. */
+    readonly logKey?: string;
+    /** A file that says who witnesses the log, and how many of them are needed (c2sp.org/tlog-policy). */
+    readonly witnessPolicyFile?: string;
+    /** How long at the least after one record of how far every stream has come the next is made. */
+    readonly streamHeadsHours: number;
   };
   /** Whether the demonstration data is put into an empty log. */
   readonly demonstration: boolean;

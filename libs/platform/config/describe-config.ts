@@ -2,12 +2,14 @@ import type { Config, IssuerConfig } from './config';
 
 /**
  * The configuration for the log of the program: complete, except that a database is named by host and name only, and that
- * the secret of a client is left out.
+ * the secret of a client and the keys of the log are left out.
  */
 export function describeConfig(config: Config): Record<string, unknown> {
-  const { database, access } = config;
+  const { database, access, transparency } = config;
+  const { logKey: _logKey, ...toldOfTransparency } = transparency;
   return {
     ...config,
+    transparency: toldOfTransparency,
     access: { ...access, issuer: withoutClientSecret(access.issuer) },
     database: database.kind === 'external' ? { ...database, url: withoutSecrets(database.url) } : database,
   };

@@ -119,6 +119,7 @@ function configOf(values: Values): Config {
   const database: DatabaseConfig =
     values.DATABASE_URL === undefined ? { kind: 'embedded' } : { kind: 'external', url: values.DATABASE_URL };
   const host = hostOf(values);
+  const dataFolder = path.resolve(values.KHAMRAP_DATA);
   return {
     http: {
       host,
@@ -128,18 +129,30 @@ function configOf(values: Values): Config {
       corsOrigins: values.KHAMRAP_CORS_ORIGINS ?? [],
       limits: values.KHAMRAP_RATE_LIMITS,
     },
-    dataFolder: path.resolve(values.KHAMRAP_DATA),
+    dataFolder,
     database: {
       ...database,
       rolePrefix: values.KHAMRAP_ROLE_PREFIX,
       allowUnsafeDurability: values.KHAMRAP_ALLOW_UNSAFE_DURABILITY,
     },
     log: { origin: values.KHAMRAP_ORIGIN, clock: values.KHAMRAP_CLOCK },
+    transparency: transparencyOf(values, dataFolder),
     demonstration: values.KHAMRAP_DEMONSTRATION ?? database.kind === 'embedded',
     access: { issuer: issuerOf(values, database, host), audience: values.KHAMRAP_AUDIENCE },
     retentionYears: values.KHAMRAP_RETENTION_YEARS,
     role: values.KHAMRAP_ROLE,
     logLevel: values.KHAMRAP_LOG_LEVEL,
+  };
+}
+
+function transparencyOf(values: Values, dataFolder: string): Config['transparency'] {
+  const { KHAMRAP_LOG_KEY: logKey, KHAMRAP_WITNESS_POLICY_FILE: witnessPolicyFile } = values;
+  return {
+    verifiableLog: values.KHAMRAP_VERIFIABLE_LOG,
+    signerFolder: path.resolve(values.KHAMRAP_SIGNER_FOLDER ?? `${dataFolder}-signer`),
+    ...(logKey !== undefined && { logKey }),
+    ...(witnessPolicyFile !== undefined && { witnessPolicyFile: path.resolve(witnessPolicyFile) }),
+    streamHeadsHours: values.KHAMRAP_STREAM_HEADS_HOURS,
   };
 }
 

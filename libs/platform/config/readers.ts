@@ -65,6 +65,15 @@ export const serviceOrigin: Reader<string> = (text) => {
   throw new BadValue('https, a host and at most a port (http only for this machine itself)');
 };
 
+const PRIVATE_KEYS = /^(?:-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----\s*)+$/;
+
+/** Private keys in PEM, one behind the other; `\\n` in the text stands for a line break, which not every shell can pass on. */
+export const privateKeys: Reader<string> = (text) => {
+  const keys = text.replaceAll('\\n', '\n').trim();
+  if (PRIVATE_KEYS.test(keys)) return keys;
+  throw new BadValue('private keys in PEM (PKCS#8), one behind the other');
+};
+
 export const networks: Reader<readonly string[]> = (text) =>
   text.split(',').map((part) => {
     const [address = '', prefix, ...rest] = part.trim().split('/');

@@ -7,6 +7,7 @@ import {
   oneOf,
   origins,
   postgresUrl,
+  privateKeys,
   serviceOrigin,
   wholeNumber,
   yes,
@@ -30,6 +31,8 @@ export interface Variable<Value> {
 function fixed<Value>(variable: Omit<Variable<Value>, 'whenAbsent'> & { readonly default: string }) {
   return { ...variable, whenAbsent: variable.default };
 }
+
+const onOrOff = oneOf('on', 'off');
 
 function dependent<Value>(variable: Omit<Variable<Value>, 'default'>) {
   return variable;
@@ -69,7 +72,7 @@ export const VARIABLES = {
   }),
   KHAMRAP_RATE_LIMITS: fixed({
     meaning:
-      'requests a minute before 429, for each address (public, failedAuthentication) and each actor (read, command, ' +
+      'requests a minute before 429, for each address (public, failedAuthentication, log) and each actor (read, command, ' +
       'upload): default, off, or the numbers that are to differ from the default',
     default: 'default',
     example: 'public=600,command=2400',
@@ -170,6 +173,44 @@ export const VARIABLES = {
     whenAbsent: 'yes with the embedded database, an address of this machine only and no KHAMRAP_ISSUER; else no',
     example: 'yes',
     read: yes,
+  }),
+  KHAMRAP_VERIFIABLE_LOG: fixed({
+    meaning: 'off builds no tree over the log and signs nothing: for measuring what that costs, never in production',
+    default: 'on',
+    example: 'off',
+    read: (text) => onOrOff(text) === 'on',
+  }),
+  KHAMRAP_LOG_KEY: dependent({
+    meaning:
+      'private Ed25519 keys (PKCS#8, PEM) with which checkpoints of the log are signed, the newest first; several while one ' +
+      'takes the place of another',
+    whenAbsent:
+      'with the embedded database a key that is made on the first start and kept in KHAMRAP_SIGNER_FOLDER; with DATABASE_URL ' +
+      'the service does not start, unless KHAMRAP_ROLE=api',
+    example: '-----BEGIN PRIVATE KEY-----\\n…\\n-----END PRIVATE KEY-----',
+    read: privateKeys,
+    file: true,
+  }),
+  KHAMRAP_SIGNER_FOLDER: dependent({
+    meaning:
+      'folder in which the signer remembers what it has signed; on another volume than data and database, and never restored ' +
+      'together with them',
+    whenAbsent: 'beside KHAMRAP_DATA, with -signer behind its name',
+    example: '/var/lib/khamrap-signer',
+    read: anyText,
+  }),
+  KHAMRAP_WITNESS_POLICY_FILE: dependent({
+    meaning: 'file that names the witnesses of the log and how many of them are needed (c2sp.org/tlog-policy)',
+    whenAbsent: 'nobody witnesses the log',
+    example: '/etc/khamrap/witnesses.policy',
+    read: anyText,
+  }),
+  KHAMRAP_STREAM_HEADS_HOURS: fixed({
+    meaning:
+      'hours after which the log records again how far every stream has come, where it has grown; 0 leaves it out',
+    default: '24',
+    example: '1',
+    read: wholeNumber(0, 8_784),
   }),
   KHAMRAP_RETENTION_YEARS: fixed({
     meaning:

@@ -3,6 +3,7 @@ import type { DecodedEvent, EventCodec, EventStore, RecordedEvent } from '@khamr
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { analyze, channelOf, FencedOff, inTransaction, recordFailure, schemaOf, takeOver, type Build } from './builds';
+import { paced } from './paced';
 import { isPassing } from './passing-failure';
 import type { ProjectionDefinition, ProjectionFold } from './projection';
 
@@ -62,7 +63,8 @@ export class BuildRunner {
     ({ epoch: this.#epoch, position: this.#position } = await takeOver(pool, build.buildId));
     try {
       const batches = store.subscribe({ after: this.#position, batchCountMax: BATCH_COUNT_MAX, signal });
-      for await (const batch of paced(batches, definition.gatherMs ?? GATHER_MS, signal)) {
+      const pace = { batchCountMax: BATCH_COUNT_MAX, gatherMs: definition.gatherMs ?? GATHER_MS, signal };
+      for await (const batch of paced(batches, pace)) {
         if (signal.aborted) return;
         await this.#apply(batch, signal);
         if (batch.length < BATCH_COUNT_MAX) await this.#analyzeGrown();
@@ -153,36 +155,4 @@ function poisoned({ position, type, eventId }: RecordedEvent, cause: unknown): P
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/**
- * While there is much to catch up with, reads the next batch as the present one is being written. Then lets what comes gather for
- * a moment.
- */
-async function* paced<Item>(
-  source: AsyncIterable<readonly Item[]>,
-  gatherMs: number,
-  signal: AbortSignal,
-): AsyncGenerator<readonly Item[]> {
-  const iterator = source[Symbol.asyncIterator]();
-  let coming = iterator.next();
-  try {
-    for (;;) {
-      const result = await coming;
-      if (result.done) return;
-      const isFull = result.value.length === BATCH_COUNT_MAX;
-      if (isFull) {
-        coming = iterator.next();
-        // Taken up by the next turn of the loop; until then its failure is nobody's.
-        coming.catch(() => undefined);
-      }
-      yield result.value;
-      if (!isFull) {
-        await delay(gatherMs, undefined, { signal }).catch(() => undefined);
-        coming = iterator.next();
-      }
-    }
-  } finally {
-    void iterator.return?.();
-  }
 }

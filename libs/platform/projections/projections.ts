@@ -70,11 +70,12 @@ export class Projections {
   /** Waits until readers see a projection at a position; false when that takes too long. */
   async waitFor(projection: string, position: Position, timeoutMs: number): Promise<boolean> {
     const watch = this.#watchOf(projection);
-    const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), this.#stopping.signal]);
+    // Those who wait are woken when the watches close, so nothing of a wait hangs on a signal that lives as long as the process.
+    const timeOver = AbortSignal.timeout(timeoutMs);
     for (;;) {
       if ((await this.positionOf(projection)) >= position) return true;
-      if (signal.aborted) return false;
-      await watch.beyond(position - 1, signal);
+      if (timeOver.aborted || this.#stopping.signal.aborted) return false;
+      await watch.beyond(position - 1, timeOver);
     }
   }
 

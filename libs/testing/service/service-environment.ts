@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -42,6 +43,8 @@ export async function makeServiceEnvironment({
       KHAMRAP_ROLE_PREFIX: database.roles.read.replace(/_read$/, ''),
       KHAMRAP_ALLOW_UNSAFE_DURABILITY: 'yes',
       KHAMRAP_EMBEDDED_ISSUER: 'yes',
+      KHAMRAP_SIGNER_FOLDER: path.join(dataFolder, 'signer'),
+      KHAMRAP_LOG_KEY: LOG_KEY,
       ...variables,
     },
     dropDatabase: drop,
@@ -74,6 +77,9 @@ const COMMON: Variables = {
   KHAMRAP_LOG_LEVEL: 'error',
   KHAMRAP_RATE_LIMITS: 'off',
 };
+
+/** The log of every service on the shared server is signed with it, as an operator supplies one. */
+const LOG_KEY = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
 function makeDataFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'khamrap-service-'));

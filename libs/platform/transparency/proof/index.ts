@@ -48,3 +48,4 @@ export { bundleOf, entriesOf, parseTilePath, TILE_WIDTH, tilePath, tilesOf, tile
 export { parseTlogProof, tlogProofText, type TlogProof } from './tlog-proof';
 export { rootOfTile, TreeReader, type ReadTile } from './tree-reader';
 export { addCheckpointText, parseAddCheckpoint, TLOG_SIZE_TYPE, type AddCheckpoint } from './witness-protocol';
+export * from './verify';

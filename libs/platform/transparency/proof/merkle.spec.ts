@@ -42,15 +42,20 @@ describe('the tree', () => {
 
 describe('proofs', () => {
   const SIZE_MAX = 40;
-  const leaves = plainLeaves(SIZE_MAX);
-  const plain = new PlainTree(leaves);
+  const leaves: readonly Uint8Array[] = plainLeaves(SIZE_MAX);
+  const plain = new PlainTree(plainLeaves(SIZE_MAX));
   const tree = (size: number): Tree => ({ size, root: plain.hash(0, size) });
   const flipped = (hash: Uint8Array): Uint8Array => Uint8Array.from(hash, (byte, at) => (at === 7 ? byte ^ 1 : byte));
 
   it('of inclusion hold for every entry of every size, and not for another entry, size, root or sibling', () => {
     for (let size = 1; size <= SIZE_MAX; size++) {
       for (let index = 0; index < size; index++) {
-        const holds = { ...tree(size), index, leaf: leaves[index]!, proof: plain.path(index, 0, size) };
+        const holds = {
+          ...tree(size),
+          index,
+          leaf: leaves[index]!,
+          proof: plain.path(index, 0, size) as readonly Uint8Array[],
+        };
         expect(verifyInclusion(holds)).toBe(true);
         const damaged = [
           { ...holds, index: (index + 1) % (size + 1) },
@@ -68,7 +73,7 @@ describe('proofs', () => {
   it('of consistency hold between every two sizes, and not for another root, size or hash', () => {
     for (let size = 1; size <= SIZE_MAX; size++) {
       for (let old = 1; old <= size; old++) {
-        const proof = plain.proof(old, 0, size);
+        const proof: readonly Uint8Array[] = plain.proof(old, 0, size);
         const holds = { old: tree(old), new: tree(size), proof };
         expect(verifyConsistency(holds)).toBe(true);
         expect(verifyConsistency({ ...holds, old: { ...holds.old, root: flipped(holds.old.root) } })).toBe(false);

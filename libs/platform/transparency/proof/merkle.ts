@@ -1,5 +1,5 @@
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
-import { areEqual, concatBytes } from './bytes';
+import { areEqual } from './bytes';
 
 /** SHA-256 of bytes; a program that has a faster one passes it in. */
 export type Digest = (bytes: Uint8Array) => Uint8Array;
@@ -12,17 +12,25 @@ export const HASH_BYTES = 32;
 /** What the tree of no entries hashes to: SHA-256 of nothing (RFC 6962 §2.1). */
 export const EMPTY_ROOT: Uint8Array = sha256(new Uint8Array(0));
 
-const LEAF = Uint8Array.of(0);
-const NODE = Uint8Array.of(1);
+const LEAF = 0x00;
+const NODE = 0x01;
 
 /** SHA-256(0x00 ‖ entry) (RFC 6962 §2.1). */
 export function leafHash(entry: Uint8Array, digest: Digest = sha256): Uint8Array {
-  return digest(concatBytes(LEAF, entry));
+  const bytes = new Uint8Array(1 + entry.length);
+  bytes[0] = LEAF;
+  bytes.set(entry, 1);
+  return digest(bytes);
 }
 
 /** SHA-256(0x01 ‖ left ‖ right) (RFC 6962 §2.1). */
 export function nodeHash(left: Uint8Array, right: Uint8Array, digest: Digest = sha256): Uint8Array {
-  return digest(concatBytes(NODE, left, right));
+  // Not by a function that joins any bytes: that takes as long as the digest, and a tree has as many nodes as entries.
+  const bytes = new Uint8Array(1 + 2 * HASH_BYTES);
+  bytes[0] = NODE;
+  bytes.set(left, 1);
+  bytes.set(right, 1 + HASH_BYTES);
+  return digest(bytes);
 }
 
 /** A tree: how many entries it has, and what it hashes to (32 bytes). */
