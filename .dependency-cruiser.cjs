@@ -3,9 +3,10 @@
 
 const SPEC = '\\.spec\\.tsx?$';
 /** Files that may import anything, because no program contains them. */
-const TESTS = [SPEC, '^test/'];
+const TESTS = [SPEC, '^test/', '^libs/.+/spec/'];
 const PROOF = '^libs/platform/transparency/proof/';
 const PROOF_DOOR = `${PROOF}index\\.ts$`;
+const VERIFIER = '^apps/cli/verify/';
 const KERNEL_DOOR = '^libs/kernel/index\\.ts$';
 const PLATFORM_DOOR = '^libs/platform/(?:transparency/proof|[^/]+)/index\\.ts$';
 const EVENTS_DOOR = '^libs/slices/[^/]+/events\\.ts$';
@@ -40,7 +41,7 @@ const forbidden = [
       pathNot: [
         SPEC,
         '^test/',
-        '^apps/[^/]+/main\\.tsx?$',
+        '^apps/(?:web/)?[^/]+/main\\.tsx?$',
         '\\.(?:program|worker|config)\\.ts$',
         '/global-(?:setup|teardown)\\.ts$',
         '\\.(?:c?js|json|d\\.ts)$',
@@ -176,6 +177,17 @@ const forbidden = [
     severity: 'error',
     from: { path: '^apps/([^/]+)/', pathNot: TESTS },
     to: { path: '^apps/', pathNot: ['^apps/$1/', '^apps/composition/'] },
+  },
+  {
+    name: 'verifier-imports-no-server-code',
+    comment:
+      'Whoever checks a log need not believe what runs it: the verifier has the words, the proofs, Node itself and a reader of zips.',
+    severity: 'error',
+    from: { path: VERIFIER, pathNot: TESTS },
+    to: {
+      pathNot: [VERIFIER, KERNEL_DOOR, PROOF_DOOR, packages('yauzl', '@types/yauzl')],
+      dependencyTypesNot: ['core'],
+    },
   },
   {
     name: 'eventstoredb-in-its-adapter',

@@ -129,6 +129,11 @@ export const PLANTED_VIOLATIONS: readonly PlantedViolation[] = [
   // Pictures and programs
   { path: 'libs/ui/standing.tsx', text: "import '@khamrap/goals';", breaks: ['ui-shows-what-it-is-given'] },
   { path: 'apps/web/standing.tsx', text: "import '@khamrap/goals';", breaks: ['web-talks-to-the-api-only'] },
+  {
+    path: 'apps/cli/verify/log.ts',
+    text: "import 'node:fs';\nimport '@khamrap/platform/transparency/proof';\nimport '@khamrap/platform/transparency';",
+    breaks: ['verifier-imports-no-server-code'],
+  },
   { path: 'apps/cli/serve.ts', text: "import '../api/main';", breaks: ['programs-stand-alone'] },
 ];
 

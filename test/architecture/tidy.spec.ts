@@ -69,6 +69,29 @@ describe('classes that describe the API', () => {
   });
 });
 
+describe('imports that wait until they are needed', () => {
+  // The build puts the file in the place of a door in what is imported at once, and in nothing else: the program would not start.
+  it('name files and packages, no doors', () => {
+    const waiting = /\b(?:import|require)\(\s*['"`]@khamrap\//;
+    const isRun = ({ path }: File): boolean => !/(?:\.spec\.ts|\/spec\/)|^(?:test|libs\/testing)\//.test(path);
+    const found = files
+      .filter(isRun)
+      .flatMap(({ path, code }) => linesThat(code, (line) => waiting.test(line)).map((line) => `${path}:${line}`));
+    expect(found).toEqual([]);
+    expect(waiting.test("await import('@khamrap/platform/config')")).toBe(true);
+  });
+});
+
+describe('what a start writes beside the program', () => {
+  it.each(['.gitignore', '.dockerignore', '.prettierignore'])(
+    'is nothing to %s: data, and the key of the signer',
+    (file) => {
+      const ignored = readFileSync(join(ROOT, file), 'utf8').split('\n');
+      expect(ignored.map((line) => line.replace(/\/$/, ''))).toEqual(expect.arrayContaining(['data', 'data-signer']));
+    },
+  );
+});
+
 describe('lines', () => {
   it(`have at most ${COLUMNS_MAX} columns, imports, addresses and texts that cannot be broken apart`, () => {
     const isLong = (line: string): boolean =>
