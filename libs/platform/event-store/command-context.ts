@@ -2,7 +2,7 @@ import type { Actor, Provenance, Revision } from '@khamrap/kernel';
 
 /** What stands around a command: who asks, when, under which key, and what the events will say about it. */
 export interface CommandContext {
-  /** UUIDv5 of issuer, subject and Idempotency-Key. */
+  /** UUIDv5 of issuer, pseudonym and Idempotency-Key. */
   readonly commandId: string;
   /** Keyed digest of the request (base64url): tells a repeat from another request under the same key. */
   readonly requestHash: string;

@@ -22,9 +22,12 @@ export function derivedId(...words: readonly string[]): string {
   return uuidV5(NAMESPACE_BYTES, JSON.stringify(words));
 }
 
-/** The identifier of a command: the same request by the same person is the same command, for ever. */
-export function commandIdOf(issuer: string, subject: string, idempotencyKey: string): string {
-  return derivedId('command', issuer, subject, idempotencyKey);
+/**
+ * The identifier of a command: the same request by the same person is the same command, for ever.
+ * @param actor the pseudonym of the person
+ */
+export function commandIdOf(issuer: string, actor: string, idempotencyKey: string): string {
+  return derivedId('command', issuer, actor, idempotencyKey);
 }
 
 /** The identifier of a command's event number `index`, counted from 0. */

@@ -8,9 +8,10 @@ import {
   ApiPropertyOptional,
   type ApiResponseNoStatusOptions,
 } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, preSerializationHookHandler } from 'fastify';
 import type { CommandAccepted } from '@khamrap/platform/event-store';
-import { CommandWarningAnswer, warningsOf } from './command-warnings';
+import type { CommandReceipts, ProvenReceipt } from './command-receipts';
+import { CommandWarningAnswer, warningsOf, type CommandWarning } from './command-warnings';
 import { entityTag } from './entity-tag';
 
 declare module 'fastify' {
@@ -28,11 +29,19 @@ interface CommandRoute {
 /** What a handler of a command returns: the acceptance, and what it was about. */
 export type CommandOutcome = CommandAccepted & { readonly id: string };
 
-class ReceiptAnswer {
+class ReceiptAnswer implements ProvenReceipt {
   @ApiProperty({ type: Number, nullable: true }) readonly position: number | null;
   @ApiProperty({ description: 'SHA-256 of salt and body, hexadecimal' }) readonly bodyHash: string;
   @ApiProperty({ format: 'date-time' }) readonly recordedAt: string;
-  @ApiProperty({ enum: ['sequenced'] }) readonly status: 'sequenced';
+  @ApiProperty({
+    enum: ['sequenced', 'included', 'witnessed'],
+    description: '`sequenced` unless `Prefer: wait` asked for more; `GET /v1/audit/receipts/{eventId}` gives it later',
+  })
+  readonly status: ProvenReceipt['status'];
+  @ApiPropertyOptional({ description: 'Entry of the verifiable log, byte for byte; absent while sequenced' })
+  readonly leaf?: string;
+  @ApiPropertyOptional({ description: 'c2sp.org/tlog-proof of the entry; absent while sequenced' })
+  readonly proof?: string;
 }
 
 /** The body of every accepted command. */
@@ -53,24 +62,34 @@ export class CommandAnswer {
 }
 
 /**
- * Puts what an acceptance says into the headers of its answer. A hook of the server and not an interceptor, which would
- * cost every command more than validating it does.
+ * Puts what an acceptance says into the headers of its answer, and a proof into its receipt where the client waits for one. A
+ * hook of the server and not an interceptor, which would cost every command more than validating it does.
  */
-export function answerCommand(
+export function answerCommandsWith(receipts: CommandReceipts): preSerializationHookHandler {
+  return (request, reply, payload, done) => {
+    const { command } = request.routeOptions.config;
+    if (command === undefined) return done(null, payload);
+    const outcome = payload as CommandOutcome;
+    if (request.headers.prefer === undefined) return done(null, answerOf(command, request, reply, outcome));
+    return void receipts
+      .preferredBy(request, reply, outcome)
+      .then((receipt) => done(null, { ...answerOf(command, request, reply, outcome), receipt }));
+  };
+}
+
+function answerOf(
+  command: CommandRoute,
   request: FastifyRequest,
   reply: FastifyReply,
-  payload: unknown,
-  done: (error: Error | null, payload: unknown) => void,
-): void {
-  const { command } = request.routeOptions.config;
-  if (command === undefined) return done(null, payload);
-  const { replayed, ...body } = payload as CommandOutcome;
+  outcome: CommandOutcome,
+): Omit<CommandOutcome, 'replayed'> & { readonly warnings?: readonly CommandWarning[] } {
+  const { replayed, ...body } = outcome;
   reply.header('etag', entityTag(body.revision));
   if (replayed) reply.header('idempotent-replayed', 'true');
   if (command.location !== undefined)
     reply.header('location', command.location.replace(':id', encodeURIComponent(body.id)));
   const warnings = warningsOf(request.body);
-  return done(null, (warnings.length > 0 ? { ...body, warnings } : body) satisfies CommandAnswer);
+  return warnings.length > 0 ? { ...body, warnings } : body;
 }
 
 const HEADERS_OF_COMMANDS = [
@@ -85,6 +104,13 @@ const HEADERS_OF_COMMANDS = [
     description:
       'The revision that was read, as a strong entity tag; the command is refused with 412 when there is a later one',
   }),
+  ApiHeader({
+    name: 'Prefer',
+    required: false,
+    description:
+      '`wait=5` (RFC 7240): waits so many seconds, at most 30, until the receipt is `included` and brings its proof; ' +
+      '`wait=5; receipt=witnessed` until it is `witnessed`. Then it answers with what there is',
+  }),
 ];
 
 const HEADERS_OF_ANSWERS = {
@@ -92,6 +118,10 @@ const HEADERS_OF_ANSWERS = {
   'Idempotent-Replayed': {
     description: '`true` where the command had been accepted before: this is that acceptance',
     schema: { type: 'string', enum: ['true'] },
+  },
+  'Preference-Applied': {
+    description: 'What was done of `Prefer`: the answer has waited for its receipt',
+    schema: { type: 'string', example: 'wait=5' },
   },
 } satisfies NonNullable<ApiResponseNoStatusOptions['headers']>;
 const LOCATION = { description: 'Where it is read', schema: { type: 'string' as const, format: 'uri-reference' } };

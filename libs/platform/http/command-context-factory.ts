@@ -29,7 +29,9 @@ export class CommandContextFactory {
     const key = parseIdempotencyKey(headers['idempotency-key']);
     const expectedRevision = parseIfMatch(headers['if-match']);
     return {
-      commandId: commandIdOf(requester.issuer, requester.subject, key),
+      // Of the pseudonym, not of the subject: a published event tells its commandId too, and whoever tries names and keys on it is
+      // not to find out whose pseudonym that is.
+      commandId: commandIdOf(requester.issuer, requester.actor.id, key),
       requestHash: this.requestHashOf(request),
       actor: requester.actor,
       decidedAt: this.clock.now().toISOString(),

@@ -7,7 +7,8 @@ import type { Config, LogLevel } from '@khamrap/platform/config';
 import { answerBrokenRequest } from './broken-requests';
 import { acceptBytesWhereTaken } from './bytes-body';
 import { SystemClock, type Clock } from './clock';
-import { answerCommand } from './command-answer';
+import { answerCommandsWith } from './command-answer';
+import { CommandReceipts } from './command-receipts';
 import { correlationIdOf } from './correlation';
 import { allowOrigins } from './cross-origin';
 import { HttpModule } from './http.module';
@@ -63,12 +64,15 @@ export async function createHttpApplication(options: HttpApplicationOptions): Pr
   const stopping = new Stopping();
   const adapter = createAdapter(options.config, options.arrival ?? ARRIVAL, filter);
   const limits = limitsOf(options.config);
+  const receipts = new CommandReceipts(stopping);
+  adapter.getInstance().addHook('preSerialization', answerCommandsWith(receipts));
   await prepare(adapter.getInstance(), options.config, stopping, limits);
   const module = HttpModule.around({
     rootModule: options.rootModule,
     catalogue,
     clock: options.clock ?? new SystemClock(),
     stopping,
+    receipts,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
@@ -127,7 +131,6 @@ async function prepare(
   acceptOnlyJson(server);
   // Declared once, so that requests keep one shape for the engine when the guard fills it in.
   server.decorateRequest('requester', undefined);
-  server.addHook('preSerialization', answerCommand);
   const securityHeadersOf = securityHeadersFor(config);
   server.addHook('onRequest', (request, reply, done) => {
     reply.headers(securityHeadersOf(request)).header('x-request-id', request.id);

@@ -12,6 +12,7 @@ const REQUEST_HEADERS = [
   'If-None-Match',
   'If-Range',
   'Last-Event-ID',
+  'Prefer',
   'Range',
   'traceparent',
 ];
@@ -24,6 +25,7 @@ const EXPOSED_HEADERS = [
   'Khamrap-Position',
   'Link',
   'Location',
+  'Preference-Applied',
   'RateLimit',
   'RateLimit-Policy',
   'Retry-After',

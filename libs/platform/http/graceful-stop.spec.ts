@@ -1,4 +1,5 @@
-import { once } from 'node:events';
+import { EventEmitter, getEventListeners, once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import * as http from 'node:http';
 import * as net from 'node:net';
 import * as path from 'node:path';
@@ -6,6 +7,7 @@ import { eventually } from '@khamrap/testing';
 import { startProgram, type RunningProgram } from '../../testing/program';
 import { stopGracefully } from './index';
 import { startProbe } from './spec/start-probe';
+import { Stopping } from './stopping';
 
 const PROGRAM = path.join(__dirname, 'spec/probe.program.ts');
 
@@ -14,6 +16,28 @@ async function started(...timesMs: string[]): Promise<{ program: RunningProgram;
   const [, address = ''] = await program.line(/^listening on (\S+)$/);
   return { program, address };
 }
+
+describe('what is awaited while something is answered', () => {
+  it.each<[string, (stopping: Stopping, answer: EventEmitter) => void]>([
+    ['the service stops', (stopping) => stopping.begin()],
+    ['the client has left, or has its answer', (_stopping, answer) => answer.emit('close')],
+  ])('ends when %s, and leaves nothing behind', (_when, happens) => {
+    const stopping = new Stopping();
+    const answers = Array.from({ length: 20 }, () => new EventEmitter());
+    const signals = answers.map((answer) => stopping.whileAnswering(answer as ServerResponse));
+    expect(signals.filter(({ aborted }) => aborted)).toEqual([]);
+    for (const answer of answers) happens(stopping, answer);
+    expect(signals.every(({ aborted }) => aborted)).toBe(true);
+    for (const answer of answers) answer.emit('close');
+    expect(getEventListeners(stopping.signal, 'abort')).toEqual([]);
+  });
+
+  it('has ended where the service is stopping already', () => {
+    const stopping = new Stopping();
+    stopping.begin();
+    expect(stopping.whileAnswering(new EventEmitter() as ServerResponse).aborted).toBe(true);
+  });
+});
 
 describe('stopping', () => {
   it('answers what was accepted before modules are destroyed, and refuses what comes after', async () => {

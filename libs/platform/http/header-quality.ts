@@ -16,5 +16,11 @@ export function qualityOf(header: string | undefined, isNamed: (value: string) =
   return best;
 }
 
+/** Whether an `Accept` header names one media type, and does not want another one more. */
+export function prefersMediaType(accept: string | undefined, wanted: string, otherwise: string): boolean {
+  const quality = qualityOf(accept, (type) => type === wanted);
+  return quality > 0 && quality >= qualityOf(accept, (type) => type === otherwise);
+}
+
 const PARTS_MAX = 50;
 const QUALITY = /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/;

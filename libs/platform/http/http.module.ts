@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { Clock } from './clock';
 import { CommandContextFactory } from './command-context-factory';
+import { CommandReceipts } from './command-receipts';
 import { HealthController } from './health.controller';
 import { HealthChecks } from './health';
 import { ProblemCatalogue } from './problem-catalogue';
@@ -12,12 +13,13 @@ export interface HttpModuleOptions {
   readonly catalogue: ProblemCatalogue;
   readonly clock: Clock;
   readonly stopping: Stopping;
+  readonly receipts: CommandReceipts;
 }
 
 /** What every controller can rely on, around the application's own root module. */
 @Module({})
 export class HttpModule {
-  static around({ rootModule, catalogue, clock, stopping }: HttpModuleOptions): DynamicModule {
+  static around({ rootModule, catalogue, clock, stopping, receipts }: HttpModuleOptions): DynamicModule {
     return {
       module: HttpModule,
       global: true,
@@ -27,10 +29,11 @@ export class HttpModule {
         { provide: ProblemCatalogue, useValue: catalogue },
         { provide: Clock, useValue: clock },
         { provide: Stopping, useValue: stopping },
+        { provide: CommandReceipts, useValue: receipts },
         HealthChecks,
         CommandContextFactory,
       ],
-      exports: [Clock, Stopping, HealthChecks, CommandContextFactory],
+      exports: [Clock, Stopping, HealthChecks, CommandContextFactory, CommandReceipts],
     };
   }
 }

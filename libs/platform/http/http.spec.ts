@@ -93,7 +93,7 @@ describe('the edge', () => {
       await post('/v1/probes', '{"fiscalYear":2565,  "title":"คำรับรอง"}', { 'idempotency-key': '"k1"' });
       await post('/v1/probes', { ...BODY, fiscalYear: 2566 });
       await post('/v1/probes', BODY, { 'idempotency-key': 'k2' });
-      await post('/v1/probes', BODY, { authorization: `Bearer ${await probe.tokenOf('governor-of-phrae')}` });
+      await post('/v1/probes', BODY, { authorization: `Bearer ${await probe.tokenOf('keeper-of-phrae-cdd')}` });
       const [first, same, otherBody, otherKey, otherActor] = probe.state.contexts;
       expect([same?.commandId, same?.requestHash]).toEqual([first?.commandId, first?.requestHash]);
       expect(otherBody?.commandId).toBe(first?.commandId);

@@ -11,7 +11,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import type { Position } from '@khamrap/kernel';
 import { writeCsv, type CsvColumn } from './csv';
-import { qualityOf } from './header-quality';
+import { prefersMediaType } from './header-quality';
 import { linkToNext, type CursorKey } from './paging';
 
 /** What the handler of a list returns. Members beside these are stated in the JSON answer as they are. */
@@ -50,16 +50,11 @@ function answer(
   const { next, ...body } = page;
   reply.header('vary', 'accept').header('khamrap-position', String(page.position));
   if (next !== undefined) reply.header('link', linkToNext(request.url, next));
-  if (!wantsCsv(request.headers.accept)) return body;
+  if (!prefersMediaType(request.headers.accept, 'text/csv', 'application/json')) return body;
   reply
     .header('content-type', 'text/csv; charset=utf-8; header=present')
     .header('content-disposition', `attachment; filename="${options.fileName}.csv"`);
   return writeCsv(page.items, options.columns);
-}
-
-function wantsCsv(accept: string | undefined): boolean {
-  const csv = qualityOf(accept, (type) => type === 'text/csv');
-  return csv > 0 && csv >= qualityOf(accept, (type) => type === 'application/json');
 }
 
 /** A list: paged by `Link: …; rel="next"`, as JSON or, for those who accept `text/csv`, as a table. */

@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Json, Position } from '@khamrap/kernel';
-import { addressKey } from './limits/address-key';
-import { OpenStreams } from './limits/open-streams';
+import { takeStreamPlace } from './limits/stream-places';
 import { RequestRefused } from './problem';
 
 /** One event of a stream of server-sent events. */
@@ -27,9 +26,6 @@ const HEARTBEAT_MS = 15_000;
 const STALL_MS_MAX = 60_000;
 const RECONNECT_MS = 3_000;
 
-/** Of this process: what they use up, they use up together. */
-const openStreams = new OpenStreams();
-
 /**
  * Answers with events as they come (`text/event-stream`), no faster than the client takes them, until the source ends, the
  * client leaves, the service stops, or the token or session by which the client is known is over: nothing is sent after that.
@@ -45,7 +41,7 @@ export async function sendEvents(
 ): Promise<void> {
   const { raw } = reply;
   const isHead = request.method === 'HEAD';
-  const giveBack = isHead ? undefined : openStreams.take(keyOf(request));
+  const giveBack = isHead ? undefined : takeStreamPlace(request);
   if (giveBack) raw.once('close', giveBack);
   reply.hijack();
   raw.writeHead(200, { ...reply.getHeaders(), ...STREAM_HEADERS } as Record<string, string>);
@@ -78,11 +74,6 @@ export async function sendEvents(
     end();
     giveBack?.();
   }
-}
-
-/** Whoever is known counts by themselves, everybody else by address, as for the limits of requests. */
-function keyOf({ requester, ip }: FastifyRequest): string {
-  return requester === undefined ? `address ${addressKey(ip)}` : `actor ${requester.actor.id}`;
 }
 
 async function isStillKnown({ requester }: FastifyRequest): Promise<boolean> {

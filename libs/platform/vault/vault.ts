@@ -56,13 +56,22 @@ export class Vault implements DisclosureKeeper {
    * missing, and so are those of other streams.
    */
   async valuesOf(stream: StreamName, digests: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const disclosures = await this.disclosuresOf(stream, digests);
+    return new Map([...disclosures].map(([digest, disclosure]) => [digest, valueOf(disclosure)]));
+  }
+
+  /**
+   * The same with what proves them: the disclosures of RFC 9901, salts and names of fields included, by the digests that stand in
+   * the events. For a reader who is entitled to them and has to show others that these are the values.
+   */
+  async disclosuresOf(stream: StreamName, digests: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (digests.length === 0) return new Map();
     const rows = await this.#queryAs<{ digest: string; disclosure: string }>(
       { stream },
       'SELECT digest, disclosure FROM vault.private_value WHERE digest = ANY($1::text[])',
       [digests],
     );
-    return new Map(rows.map(({ digest, disclosure }) => [digest, valueOf(disclosure)]));
+    return new Map(rows.map(({ digest, disclosure }) => [digest, disclosure]));
   }
 
   /** Which private values of one stream are kept, by digest: for who has to know that, and not what they say. */

@@ -28,3 +28,4 @@ export { WithdrawAgreement } from './commands/withdraw-agreement';
 export type { AgreementCommand } from './domain/agreement.commands';
 export { agreementEventDeclarations } from './domain/agreement.events';
 export { agreementRefusals } from './domain/agreement.refusals';
+export { agreementPublication } from './publication';

@@ -5,3 +5,4 @@ export type { GoalSetCommand } from './domain/goal-set.commands';
 export { goalSetEventDeclarations } from './domain/goal-set.events';
 export { goalSetRefusals } from './domain/goal-set.refusals';
 export { goalSetsProjection } from './views/goal-sets/goal-sets.projection';
+export { goalSetPublication } from './publication';

@@ -21,3 +21,4 @@ export {
 } from './grants/first-administrator';
 export { GrantBook } from './grants/grant-book';
 export { officesProjection } from './views/offices/offices.projection';
+export { officePublication } from './publication';

@@ -3,3 +3,4 @@ export { personalDataEventDeclarations } from './domain/personal-data-request.ev
 export { personalDataRefusals } from './domain/personal-data-request.refusals';
 export { agreementsPastTerm, applyRetention, type AgreementPastTerm, type RetentionOrder } from './erasures/retention';
 export { personalDataRequestsProjection } from './views/requests/requests.projection';
+export { personalDataPublication } from './publication';

@@ -12,3 +12,4 @@ export { schemeRefusals } from './domain/scheme.refusals';
 export { schemesProjection } from './views/schemes/schemes.projection';
 export { schemeEntity } from './views/schemes/schemes.table';
 export { FIVE_LEVELS, REFERENCE_SCHEMES, THREE_ANCHORS, type StandardScheme } from './reference/standard-schemes';
+export { schemePublication } from './publication';

@@ -16,12 +16,19 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Marks a route that answers however often it is asked. */
     unlimited?: true;
+    /** Marks a route that hands out the verifiable log: everybody may read all of it, known or not. */
+    readsLog?: true;
   }
 }
 
 /** A route whose requests are not counted: for what watches over the service, which must not be told that it asks too often. */
 export function Unlimited(): MethodDecorator {
   return RouteConfig({ unlimited: true });
+}
+
+/** A route of the verifiable log: its requests count for the address in a budget of their own, which an audit of all of it fits into. */
+export function ReadsLog(): MethodDecorator {
+  return RouteConfig({ readsLog: true });
 }
 
 const CREDENTIALS_BYTES_MAX = 8_000_000;
@@ -49,12 +56,19 @@ export class RateLimits {
       command: budget('command'),
       upload: budget('upload'),
       failedAuthentication: budget('failedAuthentication'),
+      log: budget('log'),
     };
   }
 
   /** @throws RequestRefused when the one who asks has used up what they may */
   before(request: FastifyRequest, reply: FastifyReply): void {
-    if (request.routeOptions.config.unlimited === true) return;
+    const { unlimited, readsLog } = request.routeOptions.config;
+    if (unlimited === true) return;
+    if (readsLog === true) {
+      const refusal = count(this.budgets.log, addressKey(request.ip), reply);
+      if (refusal) throw refusal;
+      return;
+    }
     const credentials = credentialsIn(request.headers);
     const actor = credentials === undefined ? undefined : this.actors.get(credentials);
     const refusal = actor === undefined ? this.countForAddress(request, reply) : this.countFor(actor, request, reply);
@@ -86,7 +100,8 @@ export class RateLimits {
   private learn(actor: string, request: FastifyRequest, reply: FastifyReply): RequestRefused | undefined {
     const { countedFor, headers, routeOptions } = request;
     const credentials = credentialsIn(headers);
-    if (countedFor === actor || credentials === undefined || routeOptions.config.unlimited === true) return undefined;
+    const { unlimited, readsLog } = routeOptions.config;
+    if (countedFor === actor || credentials === undefined || unlimited === true || readsLog === true) return undefined;
     this.actors.set(credentials, actor);
     const refusal = this.countFor(actor, request, reply);
     // Whoever has used up what they may goes on at the cost of their address.

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Body, Controller, Get, Module, Param, Post, Put, Query, Req, Res, type DynamicModule } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
@@ -28,8 +29,10 @@ import {
   IsPlainText,
   lastEventIdOf,
   Lists,
+  OpenStreams,
   PageQuery,
   RequestBytes,
+  sendBytes,
   sendEvents,
   Sha256Parameter,
   Stopping,
@@ -132,6 +135,8 @@ export class ProbeState {
   slowRequests = 0;
   onSlowRequest: () => void = () => undefined;
   source: (signal: AbortSignal, after: number | undefined) => AsyncIterable<ServerSentEvent> = async function* () {};
+  /** Made by the route whose answer goes on for long. */
+  bytes: () => Readable = () => Readable.from([]);
   destroyedAfterSlow: boolean | undefined;
   /** False from when on the token of whoever listens is over. */
   isKnown = true;
@@ -139,6 +144,8 @@ export class ProbeState {
 
 @Controller('v1/probes')
 class ProbeController {
+  private readonly places = new OpenStreams(1, 2);
+
   constructor(
     private readonly state: ProbeState,
     private readonly stopping: Stopping,
@@ -222,6 +229,14 @@ class ProbeController {
       signal: this.stopping.signal,
       heartbeatMs: 20,
     });
+  }
+
+  @Get('made')
+  @Public()
+  async made(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { state, stopping, places } = this;
+    reply.header('content-type', 'application/octet-stream');
+    await sendBytes(request, reply, () => state.bytes(), { signal: stopping.signal, places });
   }
 
   /** Takes at the most `taken` bytes, and tells how many there were. */
