@@ -25,7 +25,9 @@ async function greet(config: Config, { app, url, infrastructure }: Service): Pro
     `  API             ${url}/docs`,
     `  Health          ${url}/health/ready   ${url}/health/projections`,
     `  Log             ${origin} (${logId}), clock: ${clock}`,
+    `  Verify          ${url}/verify   npm run -s khamrap -- verify ${url}`,
     `  Data            ${infrastructure.database.embedded ? config.dataFolder : 'external PostgreSQL'}`,
+    `  Signer          ${config.transparency.signerFolder}: what it has signed last, apart from the data`,
   ];
   if (config.access.issuer.kind === 'embedded') {
     lines.push(

@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../composition/app.module';
 import { openInfrastructure, type Infrastructure } from '../composition/infrastructure';
 import { SLICES } from '../composition/slices';
+import { ApiModule } from './api.module';
 import { enterGrants } from './demonstration/enter-grants';
 import { loadDemonstration } from './demonstration/load-demonstration';
 
@@ -38,7 +39,7 @@ export async function startService(config: Config, clock?: Clock): Promise<Servi
   let grants: GrantBook | undefined;
   try {
     const app = await createHttpApplication({
-      rootModule: AppModule.register(config, infrastructure),
+      rootModule: ApiModule.around(AppModule.register(config, infrastructure)),
       config,
       ...(clock && { clock }),
       problems: SLICES.map(({ refusals = {} }) => refusals),

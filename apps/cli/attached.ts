@@ -33,6 +33,22 @@ export async function onLogAndVault<Result>(
   }
 }
 
+/** Does a piece of work on the log and with connections that read its database, and closes both. */
+export async function onLogAndReader<Result>(
+  { urls }: Database,
+  { log }: Config,
+  purpose: string,
+  work: (store: EventStore, pool: ReturnType<typeof createPool>) => Promise<Result>,
+): Promise<Result> {
+  const store = await openPostgresEventStore({ appendUrl: urls.append, readUrl: urls.read, ...log });
+  const pool = createPool({ url: urls.read, size: 2, applicationName: `khamrap ${purpose}` });
+  try {
+    return await work(store, pool);
+  } finally {
+    await Promise.all([store.close(), pool.end()]);
+  }
+}
+
 /** A log with a simulated clock goes on from its last moment, and what is to hold today is not decided after today. */
 export async function timesOf(store: EventStore): Promise<Pick<CommandContext, 'decidedAt' | 'recordedAt'>> {
   const now = Date.now();

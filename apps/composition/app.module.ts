@@ -10,13 +10,24 @@ import { EVENT_STORE, Ledger } from '@khamrap/platform/event-store';
 import { EvidenceFiles, EvidenceStore } from '@khamrap/platform/files';
 import { REQUEST_HASH_SECRET } from '@khamrap/platform/http';
 import { Projections, ReadModels } from '@khamrap/platform/projections';
+import {
+  LogAnnals,
+  LogController,
+  LogDescription,
+  LogKeysController,
+  StreamHeads,
+  TransparencyLog,
+  WitnessesController,
+  WitnessStates,
+} from '@khamrap/platform/transparency';
 import { SubjectRecords, Vault } from '@khamrap/platform/vault';
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { PublicationOfEvents } from '@khamrap/audit';
 import { GrantBook } from '@khamrap/offices';
 import { CqrsModule } from '@nestjs/cqrs';
 import { HealthOfInfrastructure } from './health-of-infrastructure';
-import type { Infrastructure } from './infrastructure';
-import { SLICES } from './slices';
+import { eventCodec, type Infrastructure } from './infrastructure';
+import { publicationRules, SLICES } from './slices';
 
 const INFRASTRUCTURE = Symbol('INFRASTRUCTURE');
 
@@ -32,6 +43,7 @@ class InfrastructureModule implements OnApplicationShutdown {
 
   static of(infrastructure: Infrastructure): DynamicModule {
     const { store, ledger, vault, sessions, evidence, projections, readModels, requestHashSecret } = infrastructure;
+    const { transparencyLog, logAnnals, logDescription, streamHeads, witnessStates } = infrastructure;
     const providers = [
       { provide: INFRASTRUCTURE, useValue: infrastructure },
       { provide: EVENT_STORE, useValue: store },
@@ -45,6 +57,12 @@ class InfrastructureModule implements OnApplicationShutdown {
       { provide: Projections, useValue: projections },
       { provide: ReadModels, useValue: readModels },
       { provide: REQUEST_HASH_SECRET, useValue: requestHashSecret },
+      { provide: PublicationOfEvents, useValue: new PublicationOfEvents(publicationRules(), eventCodec()) },
+      { provide: TransparencyLog, useValue: transparencyLog },
+      { provide: LogAnnals, useValue: logAnnals },
+      { provide: LogDescription, useValue: logDescription },
+      { provide: StreamHeads, useValue: streamHeads },
+      { provide: WitnessStates, useValue: witnessStates },
       { provide: GrantBook, useClass: GrantBook },
       { provide: GrantReader, useExisting: GrantBook },
     ];
@@ -78,6 +96,7 @@ export class AppModule {
         }),
         ...slices,
       ],
+      controllers: config.role === 'projector' ? [] : [LogController, LogKeysController, WitnessesController],
       providers: [HealthOfInfrastructure],
     };
   }

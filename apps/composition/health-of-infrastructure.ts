@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from '@khamrap/platform/event-store';
 import { HealthChecks, type HealthReport } from '@khamrap/platform/http';
 import { Projections } from '@khamrap/platform/projections';
+import { NOT_PUBLISHED, TransparencyLog, WitnessHealth, WitnessStates } from '@khamrap/platform/transparency';
 
 /** Tells how the log and the projections are. */
 @Injectable()
@@ -10,11 +11,15 @@ export class HealthOfInfrastructure implements OnModuleInit {
     private readonly checks: HealthChecks,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly projections: Projections,
+    private readonly verifiableLog: TransparencyLog,
+    private readonly witnesses: WitnessStates,
   ) {}
 
   onModuleInit(): void {
     this.checks.registerReadiness({ name: 'log', check: () => this.log() });
     this.checks.registerProjections({ name: 'projections', check: () => this.projectionsReport() });
+    this.checks.registerProjections({ name: 'verifiableLog', check: () => this.verifiableLogReport() });
+    this.checks.registerProjections(new WitnessHealth(this.witnesses));
   }
 
   private async log(): Promise<HealthReport> {
@@ -27,5 +32,17 @@ export class HealthOfInfrastructure implements OnModuleInit {
     const isOk = projections.length > 0 && projections.every(({ error }) => error === null);
     // How many events of which kind there are, everybody would know who is told how many each projection has folded.
     return { ok: isOk, details: projections.map(({ appliedCount: _count, ...told }) => told) };
+  }
+
+  /** Where signing is refused, requests are taken all the same: what is recorded then is covered when it is signed again. */
+  private async verifiableLogReport(): Promise<HealthReport> {
+    const [{ size, publishedSize, trouble }, { position }] = [
+      await this.verifiableLog.health(),
+      await this.store.head(),
+    ];
+    // What failed on the way to the signer or the database may name machines; the rest is what everybody may know of the log.
+    const told = trouble?.startsWith(NOT_PUBLISHED) === true ? NOT_PUBLISHED : trouble;
+    const details = { size, publishedSize, lagEventCount: position + 1 - size, trouble: told };
+    return { ok: trouble === null, details };
   }
 }

@@ -17,10 +17,16 @@ import {
   type EvidenceStore,
 } from '@khamrap/platform/files';
 import { KeepProjections1700000000003, Projections, ReadModels } from '@khamrap/platform/projections';
+import {
+  GrowTheLog1700000000008,
+  HearWitnesses1700000000009,
+  transparencyEventDeclarations,
+} from '@khamrap/platform/transparency';
 import { BuildTheVault1700000000002, Vault, WallTheVault1700000000005 } from '@khamrap/platform/vault';
 import { LedgerOfRegisteredSources } from '@khamrap/sources';
 import { Logger } from '@nestjs/common';
 import { SLICES } from './slices';
+import { openVerifiableLog, type VerifiableLog } from './verifiable-log';
 
 const VAULT_CONNECTION_COUNT_MAX = 4;
 const EVIDENCE_CONNECTION_COUNT_MAX = 4;
@@ -39,15 +45,18 @@ export const MIGRATIONS = [
   WallTheVault1700000000005,
   KeepSessions1700000000006,
   WallEvidence1700000000007,
+  GrowTheLog1700000000008,
+  HearWitnesses1700000000009,
 ];
 
 /** Every event that this program can write or read. */
 export function eventCodec(): EventCodec {
-  return new EventCodec([...ledgerEventDeclarations, ...SLICES.flatMap(({ events = [] }) => events)]);
+  const ofTheLog = [...ledgerEventDeclarations, ...transparencyEventDeclarations];
+  return new EventCodec([...ofTheLog, ...SLICES.flatMap(({ events = [] }) => events)]);
 }
 
 /** Everything below HTTP, open and running. */
-export interface Infrastructure {
+export interface Infrastructure extends VerifiableLog {
   readonly database: Database;
   readonly store: EventStore;
   readonly vault: Vault;
@@ -104,12 +113,15 @@ export async function openInfrastructure(config: Config, ofLedger: LedgerOptions
     });
     opened.push(() => projections.stop());
     await projections.start();
+    const verifiableLog = await openVerifiableLog({ config, store, urls, buildUrl: projectUrl, pool });
+    opened.push(() => verifiableLog.close());
     opened.push(
       sweepRegularly('Vault', 'private values without an event', () => vault.sweepOrphans()),
       sweepRegularly('Access', 'sessions that were over', () => sessions.sweep()),
       sweepRegularly('Evidence', 'interrupted uploads', () => evidence.sweepOrphans()),
     );
     return {
+      ...verifiableLog,
       database,
       store,
       vault,

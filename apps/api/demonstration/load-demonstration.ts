@@ -1,8 +1,16 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { canonicalJson, NATIVE, sha256Hex, startOfBangkokDay, type IsoDate, type Json } from '@khamrap/kernel';
+import {
+  canonicalJson,
+  LEDGER_STREAM,
+  NATIVE,
+  sha256Hex,
+  startOfBangkokDay,
+  type IsoDate,
+  type Json,
+} from '@khamrap/kernel';
 import { grant, type Requester } from '@khamrap/platform/access';
-import { commandIdOf, type CommandContext } from '@khamrap/platform/event-store';
+import { commandIdOf, type CommandContext, type EventStore } from '@khamrap/platform/event-store';
 import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Infrastructure } from '../../composition/infrastructure';
@@ -12,6 +20,7 @@ import { demonstrationSteps } from './steps';
 const ISSUER = 'urn:khamrap:demonstration';
 const SUBJECT = 'recorder';
 const MARK = 'demonstration.json';
+const READ_COUNT = 100;
 /** On a simulated day, offices open at nine. */
 const OPENING_MS = 9 * 3_600_000;
 
@@ -28,14 +37,23 @@ export async function loadDemonstration(
   const mark = path.join(dataFolder, MARK);
   const state = readMark(mark);
   const { store } = infrastructure;
-  const head = await store.head();
-  if (state?.complete || (!state && head.position > 0)) return;
+  if (state?.complete || (!state && (await wasInUse(store)))) return;
   writeMark(mark, { complete: false });
   const isSimulated = store.identity().clock === 'simulated';
   const loader = new Loader(app.get(CommandBus), await recorder(infrastructure), isSimulated);
   for (const step of demonstrationSteps) await loader.take(step);
   writeMark(mark, { complete: true });
   new Logger('Demonstration').log(`${demonstrationSteps.length} statements of the source documents are in the ledger`);
+}
+
+/** Whether there is anything but what the log says of itself: that it was opened, with which keys it is signed. */
+async function wasInUse(store: EventStore): Promise<boolean> {
+  for (let from = 0; ;) {
+    const events = await store.readLog(from, READ_COUNT);
+    if (events.some(({ stream }) => stream !== LEDGER_STREAM)) return true;
+    if (events.length < READ_COUNT) return false;
+    from += READ_COUNT;
+  }
 }
 
 interface Mark {
