@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
+import { auditOfAFolder } from './audit';
 import { guardsBesideConstantActor } from './guard';
 import { httpBesideBareRoute } from './http';
 import { Report } from './measure/report';
@@ -9,6 +10,7 @@ import { BenchmarkServer } from './server/benchmark-server';
 import { measureSizes } from './sizes';
 import { SizesReport } from './sizes-report';
 import { storeBesidePeers } from './store';
+import { inclusionAfterTheAnswer, logOfManyEvents, verifiableLogOnBesideOff } from './verifiable-log';
 
 const ON_A_GROWING_LOG: readonly Section[] = ['store', 'http', 'rebuild', 'lag', 'asof'];
 
@@ -24,6 +26,12 @@ async function run(plan: Plan): Promise<void> {
     if (plan.sections.has('http')) await httpBesideBareRoute(server, plan, report);
     if (plan.sections.has('guard')) await guardsBesideConstantActor(server, plan, report);
     if (plan.sections.has('nation')) await nationThroughTheCommands(server, plan, report);
+    if (plan.sections.has('log')) {
+      await verifiableLogOnBesideOff(server, plan, report);
+      await inclusionAfterTheAnswer(server, plan, report);
+      await logOfManyEvents(server, plan, report);
+    }
+    if (plan.sections.has('audit')) await auditOfAFolder(plan, report);
     const sizes = new SizesReport(report);
     if (ON_A_GROWING_LOG.some((section) => plan.sections.has(section))) {
       await measureSizes(server, plan, (figures) => sizes.add(figures));

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Rounds } from './measure/rounds';
 
-export const SECTIONS = ['store', 'http', 'guard', 'rebuild', 'lag', 'asof', 'nation'] as const;
+export const SECTIONS = ['store', 'http', 'guard', 'rebuild', 'lag', 'asof', 'nation', 'log', 'audit'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** How large the generated nation is: 77 provinces, and of these so many offices and years. */
@@ -24,6 +24,8 @@ export interface Plan {
   readonly asOfCount: number;
   readonly lagMs: number;
   readonly nation: NationPlan;
+  /** Events of the log that is audited. */
+  readonly auditEventCount: number;
   /** Where to write all figures; nowhere unless given. */
   readonly jsonFile?: string;
   /** Folder for CPU profiles of the service; none are made unless given. */
@@ -39,6 +41,7 @@ const DEFAULT = {
   lagMs: 12_000,
   // A little more than a million events.
   nation: { officeCount: 28, firstFiscalYear: 2565, yearCount: 4 },
+  auditEventCount: 1_000_000,
 };
 
 const QUICK = {
@@ -49,6 +52,7 @@ const QUICK = {
   asOfCount: 150,
   lagMs: 5_000,
   nation: { officeCount: 8, firstFiscalYear: 2565, yearCount: 1 },
+  auditEventCount: 100_000,
 };
 
 export const USAGE = `npm run benchmark -- [--quick] [--only ${SECTIONS.join('|')}[,…]] [--json file] [--profile folder]`;

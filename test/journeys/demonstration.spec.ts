@@ -32,8 +32,8 @@ const DOCUMENTS = {
   },
 };
 const FACT_COUNT = 9 + 22 + 19 + 23;
-/** Behind LedgerOpened at 0: the documents, their facts, and two standard schemes (one of them with bands). */
-const LAST_STATEMENT = 5 + FACT_COUNT + 3 + 4;
+/** Behind LedgerOpened at 0 and LogKeyAdopted at 1: the documents, their facts, and two standard schemes (one of them with bands). */
+const LAST_STATEMENT = 1 + 5 + FACT_COUNT + 3 + 4;
 /** What people may do follows when all is said: an office that keeps roles, and thirteen of them. */
 const LAST_POSITION = LAST_STATEMENT + 1 + 13;
 

@@ -462,11 +462,11 @@ describe('care with commands', () => {
     expect(ofHead.status).toBe(403);
   });
 
-  test('who knows the key can tell the event ids beforehand', async () => {
+  test('who knows their pseudonym and the key can tell the event ids beforehand', async () => {
     await registerSource(recorder);
-    const key = 'gecc-14';
-    const { body } = await recorder.post<CommandAnswer>('/v1/award-announcements', announcementBody(), { key });
-    expect(body.eventIds).toEqual([eventIdOf(commandIdOf('urn:khamrap:embedded-issuer', 'recorder', key), 0)]);
+    const { body } = await recorder.post<CommandAnswer>('/v1/award-announcements', announcementBody(), { key: 'k' });
+    const { pseudonym } = (await recorder.get<{ pseudonym: string }>('/session')).body;
+    expect(body.eventIds).toEqual([eventIdOf(commandIdOf('urn:khamrap:embedded-issuer', pseudonym, 'k'), 0)]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -15,6 +16,9 @@ const ROLE_PREFIX = 'khamrap_benchmark';
 const SILENT = { log: () => undefined, warn: () => undefined };
 /** Room for the peers' pools of 64 beside ours; everything else as the service itself starts it, flushing every commit. */
 const SETTINGS = { max_connections: '200' };
+
+/** With which the logs of a run are signed. */
+const LOG_KEY = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
 /** The one PostgreSQL of a run, in a folder of its own that goes with it. Ours and the peers' databases are all in it. */
 export class BenchmarkServer {
@@ -51,6 +55,9 @@ export class BenchmarkServer {
       DATABASE_URL: this.adminUrl(databaseName),
       KHAMRAP_ROLE_PREFIX: ROLE_PREFIX,
       KHAMRAP_DATA: path.join(this.folder, 'service'),
+      // One for each ledger: what was signed of one is no beginning of another.
+      KHAMRAP_SIGNER_FOLDER: path.join(this.folder, `signer-${databaseName}`),
+      KHAMRAP_LOG_KEY: LOG_KEY,
       KHAMRAP_DEMONSTRATION: 'no',
       KHAMRAP_EMBEDDED_ISSUER: 'yes',
       KHAMRAP_LOG_LEVEL: 'warn',

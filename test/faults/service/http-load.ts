@@ -7,10 +7,10 @@ import { CommonGround, HttpLoadClient, LOAD_SUBJECT } from './http-load-client';
 import type { ServiceUnderFault } from './service-under-fault';
 
 /**
- * Events that no client asked for: the opening of the ledger, the offices and roles of the demonstration's persons, and the
- * document that all figures are transcribed from.
+ * Events that no client asked for: the opening of the ledger, the key of its log, the offices and roles of the demonstration's
+ * persons, and the document that all figures are transcribed from.
  */
-export const UNACCOUNTED_COUNT = 2 + OFFICES_OF_GRANTS.length + DEMONSTRATION_GRANTS.length;
+export const UNACCOUNTED_COUNT = 3 + OFFICES_OF_GRANTS.length + DEMONSTRATION_GRANTS.length;
 
 /** Clients over HTTP, in as many lives as there are: each life ends when everything that was asked for is known. */
 export class HttpLoad {

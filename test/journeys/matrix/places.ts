@@ -48,6 +48,7 @@ export async function preparePlaces({ service }: Journey): Promise<ReadonlyMap<P
     pseudonym,
     by: 'province',
     round: '6m',
+    fiscalYear: '2566',
     period: '2022-10-01..2023-06-30',
   };
   const places = new Map<PlaceName, Names>();
@@ -94,6 +95,7 @@ async function preparePlace(place: PlaceName, recorder: ApiClient, administrator
   return {
     ...draft,
     publishedAgreementId: published.agreementId,
+    office,
     officeId: office,
     sha256,
     grantId: (await accepted(administrator, `/v1/offices/${office}/role-grants`, { ...grant, ...reason })).id,
@@ -111,12 +113,15 @@ async function register(administrator: ApiClient, body: object): Promise<void> {
   if (![201, 409].includes(status)) throw new Error(`the office was refused: ${text}`);
 }
 
-async function agreement(recorder: ApiClient, body: object): Promise<{ agreementId: string; indicatorId: string }> {
-  const agreementId = (await accepted(recorder, '/v1/agreements', body)).id;
+async function agreement(
+  recorder: ApiClient,
+  body: object,
+): Promise<{ agreementId: string; indicatorId: string; position: string; eventId: string }> {
+  const { id: agreementId, position, eventIds } = await accepted(recorder, '/v1/agreements', body);
   const indicators = `/v1/agreements/${agreementId}/indicators`;
   const indicatorId = (await accepted(recorder, indicators, indicatorBody({ source: SOURCE }))).id;
   await accepted(recorder, `${indicators}/${indicatorId}/target`, targetBody({ source: SOURCE }));
-  return { agreementId, indicatorId };
+  return { agreementId, indicatorId, position: String(position), eventId: String(eventIds[0]) };
 }
 
 /** A file with words that only those may read who reach the place, and the source document that it is. */

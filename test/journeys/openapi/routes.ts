@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-const ISSUER = '/issuer/*';
+/** Routes of which only the star is printed, once for all of them, because no route is what stands before it and nothing more. */
+const STARS = ['/issuer/*', '/log/tile/*'];
 
 /**
  * All routes that the server itself would answer on, as `GET /v1/standings`. HEAD is left out where there is GET, which it
@@ -18,12 +19,13 @@ export function routesOf(app: NestFastifyApplication): readonly string[] {
     const depth = indent.length / 4;
     parents.splice(depth);
     const printed = `${parents.join('')}${path}`.replace('//', '/');
-    // Printed without what stands before the star, where no route is that and nothing more.
-    const full = printed === '*' && server.hasRoute({ method: 'GET', url: ISSUER }) ? ISSUER : printed;
     parents.push(path);
     if (methods === '') continue;
     const named = methods.split(', ').filter((method) => method !== 'HEAD' || !methods.includes('GET'));
-    routes.push(...named.map((method) => `${method} ${full}`));
+    for (const method of named) {
+      const stars = printed === '*' ? STARS.filter((url) => server.hasRoute({ method, url })) : [];
+      routes.push(...(stars.length > 0 ? stars : [printed]).map((url) => `${method} ${url}`));
+    }
   }
-  return routes.toSorted();
+  return [...new Set(routes)].toSorted();
 }
