@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { createFileOnce, makePrivateFolder } from './private-files';
+import { createFileOnce, makePrivateFolder } from '@khamrap/platform/private-files';
 import { originHash } from './witness-memory';
 
 /** Signed by the log, and not cosigned. */

@@ -13,7 +13,7 @@ import {
   type VerifierKey,
 } from '@khamrap/platform/transparency/proof';
 import { OptionRefused } from '../refusals';
-import { createFileOnce, makePrivateFolder } from './private-files';
+import { createFileOnce, makePrivateFolder } from '@khamrap/platform/private-files';
 
 const KEY_FILE = 'witness-key.pem';
 const VKEY_FILE = 'witness.vkey';

@@ -7,7 +7,7 @@ import {
   type Checkpoint,
   type VerifierKey,
 } from '@khamrap/platform/transparency/proof';
-import { createFileOnce, ignoreAbsence, makePrivateFolder } from './private-files';
+import { createFileOnce, ignoreAbsence, makePrivateFolder } from '@khamrap/platform/private-files';
 
 /** What a witness has cosigned last of a log. */
 export interface Cosigned {

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { mayEnter, type Account } from './account';
 import type { Binaries } from './binaries';
 import { postgresEnvironment } from './environment';
-import { readIfPresent, syncFolder, writePrivateFile } from './private-file';
+import { readIfPresent, syncFolder, writePrivateFile } from '@khamrap/platform/private-files';
 import { inSystemFolder } from './system-folder';
 
 const run = promisify(execFile);

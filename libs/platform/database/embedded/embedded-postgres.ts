@@ -8,7 +8,7 @@ import { createCluster, findCluster, makeDataFolder, SUPERUSER } from './cluster
 import { stopOrphans } from './orphans';
 import { findOwner, takeOwnerLock } from './owner-lock';
 import { LISTEN_HOST, PortTaken, startPostmaster, type Postmaster, type PostmasterOptions } from './postmaster';
-import { readIfPresent, writePrivateFile } from './private-file';
+import { readIfPresent, writePrivateFile } from '@khamrap/platform/private-files';
 
 const PORT_ATTEMPTS_MAX = 5;
 

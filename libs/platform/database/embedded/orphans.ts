@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { DatabaseLog } from '../database-log';
-import { readIfPresent } from './private-file';
+import { readIfPresent } from '@khamrap/platform/private-files';
 import { hasProcess } from './process-identity';
 
 const run = promisify(execFile);

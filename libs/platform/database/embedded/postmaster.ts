@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DatabaseLog } from '../database-log';
 import type { Account } from './account';
 import { postgresEnvironment } from './environment';
-import { readIfPresent } from './private-file';
+import { readIfPresent } from '@khamrap/platform/private-files';
 
 export const LISTEN_HOST = '127.0.0.1';
 

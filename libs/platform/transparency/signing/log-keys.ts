@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigRefused, type Config } from '@khamrap/platform/config';
 import { KEY_TYPES, signatureLine, utf8, verifierKey, type VerifierKey } from '@khamrap/platform/transparency/proof';
-import { createFileOnce, makePrivateFolder } from './private-files';
+import { createFileOnce, makePrivateFolder } from '@khamrap/platform/private-files';
 
 const KEY_FILE = 'log-key.pem';
 const KEY_COUNT_MAX = 8;

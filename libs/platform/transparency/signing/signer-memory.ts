@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { bytesOfHex, HASH_BYTES, hexOf, type Checkpoint } from '@khamrap/platform/transparency/proof';
-import { createFileOnce, makePrivateFolder } from './private-files';
+import { createFileOnce, ignoreAbsence, makePrivateFolder } from '@khamrap/platform/private-files';
 
 /** What a signer has signed last. */
 export interface LastSigned extends Checkpoint {
@@ -105,8 +105,4 @@ function parsed(text: string): LastSigned {
 function wholeNumber(value: unknown): number {
   if (Number.isSafeInteger(value) && (value as number) >= 0) return value as number;
   throw new Error('not a state of the signer');
-}
-
-function ignoreAbsence(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error;
 }

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, unlink } from 'node:fs/promises';
 import path from 'node:path';
+import { syncFolder } from './write-private-file';
 
-// As the signer of the service keeps its memory. A witness imports nothing of the service, so that it loads in a moment, and
-// so that whoever runs one has little to read.
-
-/** Makes a folder that nobody else may enter, where there is none yet. */
+/** Makes a folder that nobody else may enter, where there is none yet. One that is there keeps the rights it was given. */
 export async function makePrivateFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
 }
@@ -36,17 +34,7 @@ export async function createFileOnce(file: string, text: string): Promise<boolea
   return true;
 }
 
+/** For whoever removes what somebody else may have removed already. */
 export function ignoreAbsence(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;
-}
-
-/** Makes what was linked in the folder survive a loss of power. Windows does not sync folders. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -15,6 +15,7 @@ export async function writePrivateFile(file: string, text: string): Promise<void
   await syncFolder(path.dirname(file));
 }
 
+/** The text of a file; undefined where there is none. */
 export async function readIfPresent(file: string): Promise<string | undefined> {
   return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -22,7 +23,7 @@ export async function readIfPresent(file: string): Promise<string | undefined> {
   });
 }
 
-/** Makes renames within the folder survive a loss of power. Windows does not sync folders. */
+/** Makes renames and links within the folder survive a loss of power. Windows does not sync folders. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
