@@ -25,6 +25,8 @@ export interface CommandRequest extends Request {
 
 /** What all clients of a load know of the ledger, so that they get into each other's way. */
 export class CommonGround {
+  /** By which the service knows the recorder. */
+  pseudonym = '';
   /** `/v1/agreements/{id}`, with the latest revision that anybody was told. */
   readonly revisions = new Map<string, number>();
   /** `/v1/agreements/{id}/indicators/{id}`. */
@@ -96,7 +98,7 @@ export class HttpLoadClient implements LoadClient<CommandRequest> {
 
   #request(path: string, body: AnyBody, creates?: CommandRequest['creates']): CommandRequest {
     const operation = this.random.uuid();
-    const intention: Intention = { eventIds: [eventIdOf(commandIdOf(ISSUER, LOAD_SUBJECT, operation), 0)] };
+    const intention: Intention = { eventIds: [eventIdOf(commandIdOf(ISSUER, this.ground.pseudonym, operation), 0)] };
     const revision = this.ground.revisions.get(path.split('/').slice(0, 4).join('/'));
     const insists = revision !== undefined && this.random.chance(INSISTING_SHARE);
     const headers: Record<string, string> = insists ? { 'if-match': `"${revision}"` } : {};

@@ -27,7 +27,11 @@ export class HttpLoad {
   /** Begins a life of all clients. */
   async begin(): Promise<HttpLoadLife> {
     this.#life += 1;
-    if (this.#life === 1) await registerSource(await this.#client(0));
+    if (this.#life === 1) {
+      const client = await this.#client(0);
+      this.#ground.pseudonym = (await client.get<{ pseudonym: string }>('/session')).body.pseudonym;
+      await registerSource(client);
+    }
     const enough = new AbortController();
     const running = Array.from({ length: this.clientCount }, async (_, number) => {
       const random = new SeededRandom(this.seed).branch(`client ${number}, life ${this.#life}`);
