@@ -6,6 +6,7 @@ const REPOSITORY_ROOT = path.resolve(__dirname, '../../..');
 const PARTS = [
   'jest.config.js',
   'libs/platform/database',
+  'libs/platform/private-files',
   'libs/testing/program',
   'test/faults/embedded-owner.program.ts',
 ];
