@@ -28,7 +28,7 @@ export { StreamHeads, type StreamHeadProof } from './signing/stream-heads';
 export { bringCosignedTo, CosignatureRefused, type Brought } from './witnesses/bring-cosigned';
 export type { WitnessClient } from './witnesses/witness-client';
 export { WitnessHealth } from './witnesses/witness-health';
-export { cosignersOf, isWitnessed, NO_WITNESSES, readWitnessPolicy } from './witnesses/witness-policy';
+export { isWitnessed, NO_WITNESSES, readWitnessPolicy } from './witnesses/witness-policy';
 export { WitnessRecords, type RefusedBranch, type WitnessRecord } from './witnesses/witness-records';
 export type { WitnessedTrees } from './witnesses/witnessed-trees';
 export { witnessClientOf, witnessedTreesOf, type WitnessClientOf, type WitnessedTreesOf } from './witnesses/witnessing';

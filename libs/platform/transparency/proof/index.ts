@@ -10,7 +10,7 @@ export {
   type PrivateValue,
 } from './disclosure';
 export { Frontier } from './frontier';
-export { isOrigin, leafText, parseLeaf, type Leaf } from './leaf';
+export { leafText, parseLeaf, type Leaf } from './leaf';
 export { Malformed } from './malformed';
 export {
   EMPTY_ROOT,

@@ -45,10 +45,3 @@ export function parseLeaf(entry: Uint8Array): Leaf {
     body,
   };
 }
-
-/** Names that a log may have: what needs no escape in JSON, no space, and no plus sign, which ends a name in a vkey. */
-const ORIGIN = /^[\x21\x23-\x2a\x2c-\x5b\x5d-\x7e]{1,200}$/;
-
-export function isOrigin(text: string): boolean {
-  return ORIGIN.test(text);
-}

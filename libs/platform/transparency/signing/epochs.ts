@@ -1,4 +1,4 @@
-import { bytesOfHex, EMPTY_ROOT, HASH_BYTES, hexOf } from '@khamrap/platform/transparency/proof';
+import { EMPTY_ROOT, hexOf } from '@khamrap/platform/transparency/proof';
 import { originOfEpoch, type Annals, type RecordedEpoch } from './annals';
 import type { LastSigned } from './signer-memory';
 
@@ -54,9 +54,4 @@ function isEndOf({ epoch, size, root }: LastSigned, opened: RecordedEpoch): bool
 /** An epoch that goes on after what was signed last, and names something else: told to the operator, who may have mistyped nothing. */
 export function strangeEpochAfter({ epoch }: LastSigned, { epochs }: Annals): RecordedEpoch | undefined {
   return epochs.findLast((each) => each.epoch > epoch);
-}
-
-/** The root of a tree as an event has written it. @throws Malformed */
-export function rootIn(hex: string): Uint8Array {
-  return bytesOfHex(hex, HASH_BYTES);
 }
