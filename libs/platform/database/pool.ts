@@ -30,6 +30,16 @@ export interface PoolOptions {
   readonly applicationName: string;
 }
 
+/**
+ * The same connection, whose commits do not wait for the disk: for what can be made again, and is lost together with what says
+ * how far it was made.
+ */
+export function withoutWaitingForDisk(url: string): string {
+  const address = new URL(url);
+  address.searchParams.set('options', '-c synchronous_commit=off');
+  return address.href;
+}
+
 /** A pool of pg. Whoever takes a client from it gives it back with the error when a transaction failed. */
 export function createPool({ url, size, applicationName }: PoolOptions): Pool {
   const pool = new Pool({

@@ -1,6 +1,5 @@
 export { KeepProjections1700000000003 } from './migrations/1700000000003-keep-projections';
 export { orderRebuild } from './builds';
-export { leadIfElected, STANDBY_MS, type Candidacy } from './leadership';
 export { paced, type Pace } from './paced';
 export type { ProjectionDefinition, ProjectionFold, ProjectionWriter } from './projection';
 export type { Projecting, ProjectionLog } from './projection-leader';

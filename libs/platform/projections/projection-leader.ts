@@ -1,4 +1,5 @@
 import { BEFORE_FIRST, type Position } from '@khamrap/kernel';
+import { leadIfElected, STANDBY_MS } from '@khamrap/platform/database';
 import type { EventCodec, EventStore } from '@khamrap/platform/event-store';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BuildRunner, PoisonEvent } from './build-runner';
@@ -15,7 +16,6 @@ import {
   type Build,
   type ProjectingAccess,
 } from './builds';
-import { leadIfElected, STANDBY_MS } from './leadership';
 import type { ProjectionDefinition } from './projection';
 
 /** How to write as the projecting role. */

@@ -1,5 +1,6 @@
 import { LogDamaged, type EventStore } from '@khamrap/platform/event-store';
-import { leadIfElected, paced, STANDBY_MS } from '@khamrap/platform/projections';
+import { leadIfElected, STANDBY_MS } from '@khamrap/platform/database';
+import { paced } from '@khamrap/platform/projections';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { CheckpointSigner } from './checkpoint-signer';
