@@ -6,6 +6,8 @@ import type {
   LogHead,
   LogIdentity,
   RecordedEvent,
+  StoreCondition,
+  StoredEvent,
   SubscribeOptions,
 } from '@khamrap/platform/event-store';
 
@@ -32,8 +34,12 @@ export class WatchedStore implements EventStore {
     return this.store.identity();
   }
 
-  readStream(stream: StreamName, from: Revision, countMax: number): Promise<readonly RecordedEvent[]> {
+  readStream(stream: StreamName, from: Revision, countMax: number): Promise<readonly StoredEvent[]> {
     return this.store.readStream(stream, from, countMax);
+  }
+
+  readRecorded(stream: StreamName, from: Revision, countMax: number): Promise<readonly RecordedEvent[]> {
+    return this.store.readRecorded(stream, from, countMax);
   }
 
   readLog(from: Position, countMax: number): Promise<readonly RecordedEvent[]> {
@@ -50,6 +56,14 @@ export class WatchedStore implements EventStore {
 
   positionAt(recordedAt: number): Promise<Position> {
     return this.store.positionAt(recordedAt);
+  }
+
+  positionOf(after: string): Promise<Position | undefined> {
+    return this.store.positionOf(after);
+  }
+
+  condition(): StoreCondition {
+    return this.store.condition();
   }
 
   subscribe(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]> {

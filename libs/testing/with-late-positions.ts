@@ -1,11 +1,15 @@
 import type { Position, Revision, StreamName } from '@khamrap/kernel';
+import { readAfterToken, tokenOfEvent } from '@khamrap/platform/event-store';
 import type {
   AppendOutcome,
   AppendRequest,
   EventStore,
   LogHead,
   LogIdentity,
+  NewEvent,
   RecordedEvent,
+  StoreCondition,
+  StoredEvent,
   SubscribeOptions,
 } from '@khamrap/platform/event-store';
 
@@ -42,11 +46,17 @@ class LatePositionsStore implements EventStore {
     const outcome = await this.#store.append(request);
     if (outcome.kind !== 'appended') return outcome;
     if (!outcome.repeated && outcome.firstPosition !== null) this.#learnLater(outcome.firstPosition);
-    return { ...outcome, firstPosition: null };
+    const last = request.events.at(-1) as NewEvent;
+    return { ...outcome, firstPosition: null, recordedAt: null, after: tokenOfEvent(last.eventId) };
   }
 
-  readStream(stream: StreamName, from: Revision, countMax: number): Promise<readonly RecordedEvent[]> {
+  readStream(stream: StreamName, from: Revision, countMax: number): Promise<readonly StoredEvent[]> {
     return this.#store.readStream(stream, from, countMax);
+  }
+
+  async readRecorded(stream: StreamName, from: Revision, countMax: number): Promise<readonly RecordedEvent[]> {
+    const events = await this.#store.readRecorded(stream, from, countMax);
+    return events.filter((event) => this.#isLearned(event.position));
   }
 
   async readLog(from: Position, countMax: number): Promise<readonly RecordedEvent[]> {
@@ -69,6 +79,16 @@ class LatePositionsStore implements EventStore {
 
   async positionAt(recordedAt: number): Promise<Position> {
     return Math.min(await this.#store.positionAt(recordedAt), this.#lastLearned());
+  }
+
+  async positionOf(after: string): Promise<Position | undefined> {
+    const token = readAfterToken(after);
+    if (!token || 'position' in token) return token?.position;
+    return (await this.readEvent(token.eventId))?.position;
+  }
+
+  condition(): StoreCondition {
+    return this.#store.condition();
   }
 
   async *subscribe(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]> {

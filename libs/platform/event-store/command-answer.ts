@@ -1,5 +1,6 @@
 import type { Position, Rejection, Revision } from '@khamrap/kernel';
-import type { AppendOutcome, RecordedEvent } from './event-store';
+import { tokenOfEvent, tokenOfPosition } from './after-token';
+import type { AppendOutcome, RecordedEvent, StoredEvent } from './event-store';
 
 /**
  * What the ledger says of one event it holds. `sequenced` proves nothing by itself; the transparency log makes it
@@ -9,8 +10,8 @@ export interface Receipt {
   readonly position: Position | null;
   /** SHA-256 of salt and body, hexadecimal. */
   readonly bodyHash: string;
-  /** RFC 3339 in UTC with milliseconds. */
-  readonly recordedAt: string;
+  /** RFC 3339 in UTC with milliseconds; null where the engine learns it later, together with the position. */
+  readonly recordedAt: string | null;
   readonly status: 'sequenced';
 }
 
@@ -62,15 +63,21 @@ export function acceptedNow(
   return answer(events, outcome.firstRevision + lastOffset, position, outcome.after, outcome.recordedAt, false);
 }
 
-/** The answer to a command whose events stand already. */
+/** The answer to a command whose events stand already, at positions that are known. */
 export function acceptedBefore(events: readonly RecordedEvent[]): CommandAccepted {
   const last = events.at(-1) as RecordedEvent;
-  return answer(events, last.revision, last.position, String(last.position), last.recordedAt, true);
+  return answer(events, last.revision, last.position, tokenOfPosition(last.position), last.recordedAt, true);
+}
+
+/** The answer to a command whose events stand already, at positions that the engine has yet to learn. */
+export function acceptedUnplaced(events: readonly StoredEvent[]): CommandAccepted {
+  const last = events.at(-1) as StoredEvent;
+  return answer(events, last.revision, null, tokenOfEvent(last.eventId), null, true);
 }
 
 /** The answer to a command that had nothing to change. */
 export function nothingToChange(revision: Revision): CommandAccepted {
-  return { revision, position: null, after: '0', eventIds: [], receipt: null, replayed: false };
+  return { revision, position: null, after: tokenOfPosition(0), eventIds: [], receipt: null, replayed: false };
 }
 
 function answer(
@@ -78,11 +85,11 @@ function answer(
   revision: Revision,
   position: Position | null,
   after: string,
-  recordedAtMs: number,
+  recordedAtMs: number | null,
   replayed: boolean,
 ): CommandAccepted {
   const bodyHash = (events.at(-1) as { bodyHash: Buffer }).bodyHash.toString('hex');
-  const recordedAt = new Date(recordedAtMs).toISOString();
+  const recordedAt = recordedAtMs === null ? null : new Date(recordedAtMs).toISOString();
   const receipt: Receipt = { position, bodyHash, recordedAt, status: 'sequenced' };
   return { revision, position, after, eventIds: events.map((event) => event.eventId), receipt, replayed };
 }

@@ -14,10 +14,14 @@ export interface NewEvent {
   readonly bodyHash: Buffer;
 }
 
-/** An event as the log holds it, for ever. */
-export interface RecordedEvent extends NewEvent {
+/** An event as its stream holds it, for ever; where in the log it stands may not be known yet. */
+export interface StoredEvent extends NewEvent {
   readonly stream: StreamName;
   readonly revision: Revision;
+}
+
+/** An event as the log holds it, for ever. */
+export interface RecordedEvent extends StoredEvent {
   readonly position: Position;
   /** Milliseconds since 1970 in UTC; never less than that of the position before. */
   readonly recordedAt: number;
@@ -43,10 +47,12 @@ export type AppendOutcome =
       /** True when these very events already stood at these revisions: a repeat that changed nothing. */
       readonly repeated: boolean;
       readonly firstRevision: Revision;
-      /** Null where the engine learns positions later: then `after` tells readers what to wait for. */
+      /** Null where the engine learns it later: then `after` tells readers what to wait for. */
       readonly firstPosition: Position | null;
+      /** Opaque: `positionOf` tells the position of the append's last event by it. */
       readonly after: string;
-      readonly recordedAt: number;
+      /** Milliseconds since 1970 in UTC; null where the engine learns it later, together with the position. */
+      readonly recordedAt: number | null;
     }
   /** The stream is not at the expected revision. */
   | { readonly kind: 'conflict'; readonly actualRevision: Revision }
@@ -80,6 +86,11 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
+/** The events are more than the store takes at once: nothing was stored, and nothing will be. */
+export class AppendTooLarge extends Error {
+  override readonly name = 'AppendTooLarge';
+}
+
 /** Whether the store is away for now: whoever asks next will only wait as long. */
 export function isStoreAway(error: unknown): boolean {
   return error instanceof StoreUnavailable || error instanceof OutcomeUnknown;
@@ -88,6 +99,17 @@ export function isStoreAway(error: unknown): boolean {
 /** The log is not as a log must be: a gap, a wrong order, a foreign log. Readers stop rather than go on. */
 export class LogDamaged extends Error {
   override readonly name = 'LogDamaged';
+}
+
+/** How the store of a log is. */
+export interface StoreCondition {
+  readonly engine: 'postgresql' | 'eventstoredb';
+  /** False while no append can be taken. */
+  readonly takesAppends: boolean;
+  /** Up to when everything that was appended is known to be readable (milliseconds since 1970); null where that is always now. */
+  readonly completeUntil: number | null;
+  /** What operators have to look at; null when there is nothing. Names no machine and no person. */
+  readonly trouble: string | null;
 }
 
 export interface SubscribeOptions {
@@ -111,16 +133,29 @@ export interface EventStore {
   /**
    * @throws OutcomeUnknown when it may or may not have been stored
    * @throws StoreUnavailable when it was not stored
+   * @throws AppendTooLarge when it cannot be stored as one append
    */
   append(request: AppendRequest): Promise<AppendOutcome>;
-  /** Events of one stream from a revision on, in order; fewer than `countMax` only at the end of the stream. */
-  readStream(stream: StreamName, from: Revision, countMax: number): Promise<readonly RecordedEvent[]>;
+  /**
+   * Events of one stream from a revision on, in order; fewer than `countMax` only at the end of the stream. Shows at once what
+   * any instance has appended: what decisions rest on.
+   */
+  readStream(stream: StreamName, from: Revision, countMax: number): Promise<readonly StoredEvent[]>;
+  /**
+   * The same, as far as the events' positions are known; what is only looked at is read here, and can be read also while the
+   * store takes no appends.
+   */
+  readRecorded(stream: StreamName, from: Revision, countMax: number): Promise<readonly RecordedEvent[]>;
   /** Events of the log from a position on, in order; asserts that they are contiguous. */
   readLog(from: Position, countMax: number): Promise<readonly RecordedEvent[]>;
   readEvent(eventId: string): Promise<RecordedEvent | undefined>;
   head(): Promise<LogHead>;
   /** The last position recorded at or before a time (milliseconds since 1970); BEFORE_FIRST when there is none. */
   positionAt(recordedAt: number): Promise<Position>;
+  /** The position that a token of an append stands for; undefined while it is not known, or for a token of another log. */
+  positionOf(after: string): Promise<Position | undefined>;
+  /** How the store is now, as far as this instance knows without asking it. */
+  condition(): StoreCondition;
   /** Batches in order, first those already stored, then each as it comes; ends with the signal, throws LogDamaged. */
   subscribe(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]>;
   /** Answers what was accepted, then closes. */

@@ -40,7 +40,7 @@ describe('commands that wait for the same stream', () => {
     expect(await amountsOf(stream)).toEqual(counted(40).map((number) => number - 20));
     // The first went at once and alone, all others gathered meanwhile.
     expect(instance.store.appends.slice(before).map(({ events }) => events.length)).toEqual([1, 39]);
-    const stored = await instance.store.readStream(stream, 0, 100);
+    const stored = await instance.store.readRecorded(stream, 0, 100);
     expect(accepted.map(({ receipt }) => receipt!.bodyHash)).toEqual(
       stored.map(({ bodyHash }) => bodyHash.toString('hex')),
     );
@@ -269,7 +269,7 @@ describe('a log with a simulated clock', () => {
       const stream = freshTally();
       const days = [0, 1, 1, 1, 2, 2].map((day) => Date.parse('2024-10-01T02:00:00Z') + day * 86_400_000);
       const accepted = await Promise.all(days.map((recordedAt) => add(stream, [1], { recordedAt })));
-      expect(accepted.map(({ receipt }) => Date.parse(receipt!.recordedAt))).toEqual(days);
+      expect(accepted.map(({ receipt }) => Date.parse(receipt!.recordedAt!))).toEqual(days);
       expect(accepted.map(({ revision }) => revision)).toEqual(counted(6));
       expect(store.appends.map(({ events }) => events.length)).toEqual([1, 3, 2]);
     } finally {

@@ -5,13 +5,14 @@ import type { Disclosure } from './codec/field-classes';
 import {
   acceptedBefore,
   acceptedNow,
+  acceptedUnplaced,
   IdempotencyKeyReused,
   nothingToChange,
   type CommandAccepted,
 } from './command-answer';
 import type { CommandRequest } from './command-request';
-import { isStoreAway, StoreUnavailable, type AppendOutcome, type EventStore } from './event-store';
-import { FoldedStreams } from './folded-stream';
+import { AppendTooLarge, isStoreAway, StoreUnavailable, type AppendOutcome, type EventStore } from './event-store';
+import { FoldedStreams, type RememberedCommand } from './folded-stream';
 import { Round, type Waiting } from './round';
 
 /** Keeps private values and their salts apart from the log. Called before the append: nothing is lost, orphans are swept. */
@@ -26,6 +27,8 @@ export interface LedgerOptions {
    */
   readonly rememberedCommandCountMax?: number;
 }
+
+type StandingCommand = Pick<RememberedCommand, 'firstRevision' | 'eventCount'>;
 
 /** How many commands of one stream are decided together, and how many may wait. */
 const ROUND_COMMAND_COUNT_MAX = 64;
@@ -78,14 +81,14 @@ export class Ledger {
     return this.#streams.stateOf(decider, stream);
   }
 
-  /** All events of a stream up to a position (by default all there are), decoded; none when it did not exist then. */
+  /** All recorded events of a stream up to a position (by default all there are), decoded; none when it did not exist then. */
   async history(
     stream: StreamName,
     asOfPosition: Position = Number.MAX_SAFE_INTEGER,
   ): Promise<readonly DecodedEvent[]> {
     const events: DecodedEvent[] = [];
     for (let from = 0; ; from += PAGE_COUNT) {
-      const page = await this.store.readStream(stream, from, PAGE_COUNT);
+      const page = await this.store.readRecorded(stream, from, PAGE_COUNT);
       for (const recorded of page) {
         if (recorded.position > asOfPosition) return events;
         events.push({ ...this.codec.decode(recorded), position: recorded.position, recordedAtMs: recorded.recordedAt });
@@ -117,7 +120,7 @@ export class Ledger {
       const { round, later } = Round.decide(this.codec, stream, folded, taken);
       if (round.events.length > 0) {
         const outcome = await this.#append(stream, folded.revision, round, taken);
-        if (outcome.kind === 'eventIdTaken') return this.#findReusedKey(stream, taken);
+        if (outcome === 'tooLarge' || outcome.kind === 'eventIdTaken') return this.#settleAlone(stream, taken);
         // What stands already may stand with other salts, drawn before a restart or on another instance: it is read, not assumed.
         if (outcome.kind === 'appended' && !outcome.repeated) {
           round.advance();
@@ -142,16 +145,22 @@ export class Ledger {
     expectedRevision: number,
     { events }: Round,
     taken: readonly Waiting[],
-  ): Promise<AppendOutcome> {
+  ): Promise<AppendOutcome | 'tooLarge'> {
     const disclosures = events.flatMap((encoded) => encoded.disclosures);
     if (disclosures.length > 0) await this.keeper.keep(disclosures);
     const recordedAt = taken[0]?.context.recordedAt;
-    return this.store.append({
+    const request = {
       stream,
       expectedRevision,
       events: eventsOf(events),
       ...(recordedAt !== undefined && { recordedAt }),
-    });
+    };
+    try {
+      return await this.store.append(request);
+    } catch (error) {
+      if (error instanceof AppendTooLarge && taken.length > 1) return 'tooLarge';
+      throw error;
+    }
   }
 
   async #tell(stream: StreamName, round: Round, later: readonly Waiting[]): Promise<readonly Waiting[]> {
@@ -166,17 +175,24 @@ export class Ledger {
           verdict.waiting.resolve(nothingToChange(verdict.revision));
           break;
         case 'stands':
-          verdict.waiting.resolve(
-            acceptedBefore(await this.store.readStream(stream, verdict.firstRevision, verdict.eventCount)),
-          );
+          verdict.waiting.resolve(await this.#standing(stream, verdict));
           break;
       }
     }
     return later;
   }
 
-  /** A key was used for another stream before: alone, each command of the round finds out whether it is the one. */
-  async #findReusedKey(stream: StreamName, taken: readonly Waiting[]): Promise<readonly Waiting[]> {
+  async #standing(stream: StreamName, { firstRevision, eventCount }: StandingCommand): Promise<CommandAccepted> {
+    const recorded = await this.store.readRecorded(stream, firstRevision, eventCount);
+    if (recorded.length === eventCount) return acceptedBefore(recorded);
+    return acceptedUnplaced(await this.store.readStream(stream, firstRevision, eventCount));
+  }
+
+  /**
+   * A key was used for another stream before, or together the commands are more than the store takes: alone, each command of the
+   * round finds out whether it is the one.
+   */
+  async #settleAlone(stream: StreamName, taken: readonly Waiting[]): Promise<readonly Waiting[]> {
     if (taken.length === 1) throw new IdempotencyKeyReused();
     for (const waiting of taken) {
       try {

@@ -32,7 +32,13 @@ export type CommandOutcome = CommandAccepted & { readonly id: string };
 class ReceiptAnswer implements ProvenReceipt {
   @ApiProperty({ type: Number, nullable: true }) readonly position: number | null;
   @ApiProperty({ description: 'SHA-256 of salt and body, hexadecimal' }) readonly bodyHash: string;
-  @ApiProperty({ format: 'date-time' }) readonly recordedAt: string;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Null together with the position, where the engine learns both later',
+  })
+  readonly recordedAt: string | null;
   @ApiProperty({
     enum: ['sequenced', 'included', 'witnessed'],
     description: '`sequenced` unless `Prefer: wait` asked for more; `GET /v1/audit/receipts/{eventId}` gives it later',
@@ -48,7 +54,13 @@ class ReceiptAnswer implements ProvenReceipt {
 export class CommandAnswer {
   @ApiProperty({ description: 'Identifier of what the command was about' }) readonly id: string;
   @ApiProperty({ description: 'Revision of the stream after the command; also the ETag' }) readonly revision: number;
-  @ApiProperty({ type: Number, nullable: true, description: 'Position of the last event, for `minPosition`' })
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description:
+      'Position of the last event, for `minPosition`; null where nothing had to change, or where the engine learns it later: then ' +
+      '`after` stands for it',
+  })
   readonly position: number | null;
   @ApiProperty({ description: 'Opaque; reads accept it as `after`' }) readonly after: string;
   @ApiProperty({ type: [String] }) readonly eventIds: readonly string[];

@@ -1,5 +1,10 @@
 import type { Position } from '@khamrap/kernel';
-import type { EventStore } from '@khamrap/platform/event-store';
+import { readAfterToken, type EventStore } from '@khamrap/platform/event-store';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** How long a request may wait for what it has to show. */
+export const WAIT_MS = 5_000;
+const LEARNED_POLL_MS = 20;
 
 /** How fresh an answer must be, or at which point of the past it is to stand. At most one of the four. */
 export interface Freshness {
@@ -53,15 +58,35 @@ export interface MomentOfStreams {
 }
 
 /**
+ * The position from which on an answer is fresh enough; undefined where any is. Waits, bounded, for the position of a token that
+ * the engine has yet to learn.
+ * @throws NotRecordedYet for a token that no command of this log ever answered with, NotProjectedYet when it takes too long
+ */
+export async function leastPositionOf(
+  store: EventStore,
+  { minPosition, after }: Freshness,
+  waitMs: number,
+): Promise<Position | undefined> {
+  if (minPosition !== undefined || after === undefined || after === '') return minPosition;
+  if (!readAfterToken(after)) throw new NotRecordedYet('the token names no position of this log');
+  const until = performance.now() + waitMs;
+  for (;;) {
+    const position = await store.positionOf(after);
+    if (position !== undefined) return position;
+    if (performance.now() >= until) throw new NotProjectedYet((await store.head()).position + 1);
+    await delay(LEARNED_POLL_MS);
+  }
+}
+
+/**
  * The moment at which streams are to be read, found before they are: whatever they tell beyond it only makes the answer newer.
- * Streams show at once what was appended, so there is nothing to wait for that would come.
  * @throws NotRecordedYet, NotProjectedYet when the log ends before `minPosition`
  */
 export async function momentOfStreams(store: EventStore, freshness: Freshness): Promise<MomentOfStreams> {
   const until = await pastPositionOf(store, freshness);
   if (until !== undefined) return { position: until, past: true, until };
+  const least = await leastPositionOf(store, freshness, WAIT_MS);
   const { position } = await store.head();
-  const { minPosition } = freshness;
-  if (minPosition !== undefined && minPosition > position) throw new NotProjectedYet(minPosition);
+  if (least !== undefined && least > position) throw new NotProjectedYet(least);
   return { position, past: false };
 }

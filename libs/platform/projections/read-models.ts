@@ -3,7 +3,7 @@ import { StoreUnavailable, type EventStore } from '@khamrap/platform/event-store
 import type { DataSource, EntityManager } from 'typeorm';
 import { PUBLIC_SIGHT, type Sight } from '@khamrap/platform/access';
 import { isPassing } from './passing-failure';
-import { NotProjectedYet, NotRecordedYet, pastPositionOf, type Freshness } from './past-position';
+import { leastPositionOf, NotProjectedYet, pastPositionOf, WAIT_MS, type Freshness } from './past-position';
 import type { Projections } from './projections';
 import { readInSight } from './reading';
 
@@ -21,7 +21,6 @@ export type SightToAsk = Sight | (() => Sight | Promise<Sight>);
 /** @param sight what the database was told */
 type ReadModelQuery<Result> = (manager: EntityManager, standpoint: Standpoint, sight: Sight) => Promise<Result>;
 
-const WAIT_MS = 5_000;
 const UNDEFINED_TABLE = '42P01';
 
 /** Reads projections at a known position: the newest they show, or one of the past. */
@@ -67,7 +66,7 @@ export class ReadModels {
       const result = await readInSight(this.database, sight, undefined, (manager) => query(manager, standpoint, sight));
       return { standpoint, result };
     }
-    const least = freshness.minPosition ?? positionOfToken(freshness.after);
+    const least = await leastPositionOf(this.store, freshness, WAIT_MS);
     if (least !== undefined) await this.#wait(projection, least);
     const sight = await sightOfReader(sightToAsk);
     const live = {
@@ -94,13 +93,4 @@ export class ReadModels {
 
 function sightOfReader(sight: SightToAsk): Sight | Promise<Sight> {
   return typeof sight === 'function' ? sight() : sight;
-}
-
-/** On PostgreSQL the token is the position itself. */
-function positionOfToken(after: string | undefined): Position | undefined {
-  if (after === undefined || after === '') return undefined;
-  const position = Number(after);
-  if (!/^\d+$/.test(after) || !Number.isSafeInteger(position))
-    throw new NotRecordedYet('the token names no position of this log');
-  return position;
 }

@@ -42,8 +42,8 @@ export class EntryReader {
 
   async #tipBefore({ stream, revision, position }: RecordedEvent): Promise<StreamTip> {
     const [[first], [before]] = await Promise.all([
-      this.store.readStream(stream, 0, 1),
-      this.store.readStream(stream, revision - 1, 1),
+      this.store.readRecorded(stream, 0, 1),
+      this.store.readRecorded(stream, revision - 1, 1),
     ]);
     if (!first || !before) throw new EventDamaged(position, `its stream has no revision ${first ? revision - 1 : 0}`);
     const leafHash = await this.#leafHashAt(before.position);

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { NO_STREAM, streamName, type Position, type Revision, type StreamName } from '@khamrap/kernel';
-import type { AppendOutcome, AppendRequest, EventStore, NewEvent, RecordedEvent } from '@khamrap/platform/event-store';
+import type {
+  AppendOutcome,
+  AppendRequest,
+  EventStore,
+  NewEvent,
+  RecordedEvent,
+  StoredEvent,
+} from '@khamrap/platform/event-store';
 import { newEvents } from '../builders';
 import { eventually } from '../eventually';
 
@@ -37,6 +44,15 @@ export function recorded(store: EventStore, event: Pick<NewEvent, 'eventId'>): P
   return eventually(`the event ${event.eventId} in the log`, () => store.readEvent(event.eventId));
 }
 
+/** Appends what must be accepted, and answers with the time that the log gives it. */
+export async function appendedAt(store: EventStore, request: AppendRequest): Promise<number> {
+  const outcome = await append(store, request);
+  const { recordedAt } = await recorded(store, request.events[0]!);
+  // An engine that learns positions later learns times with them.
+  expect([null, recordedAt]).toContain(outcome.recordedAt);
+  return recordedAt;
+}
+
 export async function allRecorded(store: EventStore, events: readonly NewEvent[]): Promise<RecordedEvent[]> {
   const found: RecordedEvent[] = [];
   for (const event of events) found.push(await recorded(store, event));
@@ -48,7 +64,7 @@ export async function positionsOf(store: EventStore, events: readonly NewEvent[]
 }
 
 /** The whole stream, in pages. */
-export async function wholeStream(store: EventStore, stream: StreamName): Promise<RecordedEvent[]> {
+export async function wholeStream(store: EventStore, stream: StreamName): Promise<StoredEvent[]> {
   return paged((from: Revision) => store.readStream(stream, from, PAGE_COUNT_MAX));
 }
 
@@ -57,8 +73,8 @@ export async function wholeLog(store: EventStore): Promise<RecordedEvent[]> {
   return paged((from: Position) => store.readLog(from, PAGE_COUNT_MAX));
 }
 
-async function paged(read: (from: number) => Promise<readonly RecordedEvent[]>): Promise<RecordedEvent[]> {
-  const all: RecordedEvent[] = [];
+async function paged<Event>(read: (from: number) => Promise<readonly Event[]>): Promise<Event[]> {
+  const all: Event[] = [];
   for (;;) {
     const page = await read(all.length);
     all.push(...page);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BEFORE_FIRST, LEDGER_STREAM, type Position, type Revision, type StreamName } from '@khamrap/kernel';
+import { readAfterToken } from '@khamrap/platform/event-store';
 import type * as port from '@khamrap/platform/event-store';
 import { newEvent } from '../builders';
 import type { LogUnderTest } from './log-under-test';
@@ -25,7 +26,7 @@ class MemoryLog {
       first &&
       standing.every((event, i) => event?.stream === stream && event.revision === expectedRevision + 1 + i)
     ) {
-      return this.#answer(first, true);
+      return this.#answer(first, events.length, true);
     }
     const actualRevision = this.events.filter((event) => event.stream === stream).length - 1;
     if (actualRevision !== expectedRevision) return { kind: 'conflict', actualRevision };
@@ -37,16 +38,17 @@ class MemoryLog {
       this.events.push({ ...event, stream, revision, position: this.events.length, recordedAt: time });
     }
     for (const wake of this.waiting) wake();
-    return this.#answer(this.events.at(-events.length)!, false);
+    return this.#answer(this.events.at(-events.length)!, events.length, false);
   }
 
-  #answer({ revision, position, recordedAt }: port.RecordedEvent, repeated: boolean): port.AppendOutcome {
+  #answer(first: port.RecordedEvent, eventCount: number, repeated: boolean): port.AppendOutcome {
+    const { revision, position, recordedAt } = first;
     return {
       kind: 'appended',
       repeated,
       firstRevision: revision,
       firstPosition: position,
-      after: `${position}`,
+      after: `${position + eventCount - 1}`,
       recordedAt,
     };
   }
@@ -79,6 +81,10 @@ class MemoryEventStore implements port.EventStore {
     return this.log.events.filter((event) => event.stream === stream && event.revision >= from).slice(0, countMax);
   }
 
+  async readRecorded(stream: StreamName, from: Revision, countMax: number): Promise<readonly port.RecordedEvent[]> {
+    return this.log.events.filter((event) => event.stream === stream && event.revision >= from).slice(0, countMax);
+  }
+
   async readLog(from: Position, countMax: number): Promise<readonly port.RecordedEvent[]> {
     return this.log.events.slice(from, from + countMax);
   }
@@ -94,6 +100,16 @@ class MemoryEventStore implements port.EventStore {
 
   async positionAt(recordedAt: number): Promise<Position> {
     return this.log.events.findLast((event) => event.recordedAt <= recordedAt)?.position ?? BEFORE_FIRST;
+  }
+
+  async positionOf(after: string): Promise<Position | undefined> {
+    const token = readAfterToken(after);
+    if (!token || 'position' in token) return token?.position;
+    return (await this.readEvent(token.eventId))?.position;
+  }
+
+  condition(): port.StoreCondition {
+    return { engine: 'postgresql', takesAppends: true, completeUntil: null, trouble: null };
   }
 
   async *subscribe({
@@ -146,10 +162,13 @@ function bound(store: MemoryEventStore): port.EventStore {
     identity: () => store.identity(),
     append: (request) => store.append(request),
     readStream: (stream, from, countMax) => store.readStream(stream, from, countMax),
+    readRecorded: (stream, from, countMax) => store.readRecorded(stream, from, countMax),
     readLog: (from, countMax) => store.readLog(from, countMax),
     readEvent: (eventId) => store.readEvent(eventId),
     head: () => store.head(),
     positionAt: (time) => store.positionAt(time),
+    positionOf: (after) => store.positionOf(after),
+    condition: () => store.condition(),
     subscribe: (options) => store.subscribe(options),
     close: () => store.close(),
   };

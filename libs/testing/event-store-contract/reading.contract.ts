@@ -1,8 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { BEFORE_FIRST } from '@khamrap/kernel';
+import type { RecordedEvent, StoredEvent } from '@khamrap/platform/event-store';
 import { newEvents } from '../builders';
-import { allRecorded, append, begin, countedFrom, freshStream, idsOf, opening, recorded, wholeLog } from './appends';
+import {
+  allRecorded,
+  append,
+  appendedAt,
+  begin,
+  countedFrom,
+  freshStream,
+  idsOf,
+  opening,
+  recorded,
+  wholeLog,
+} from './appends';
 import { contractCase, type ContractCase } from './log-under-test';
+
+/** An event as its stream shows it, wherever in the log it stands. */
+function storedPart({ position: _position, recordedAt: _recordedAt, ...stored }: RecordedEvent): StoredEvent {
+  return stored;
+}
 
 /** Streams, the log, single events, and the position of a time. */
 export const reading: readonly ContractCase[] = [
@@ -57,10 +74,23 @@ export const reading: readonly ContractCase[] = [
     const event = await recorded(store, events[1]!);
     const another = await openAnother();
     for (const reader of [store, another]) {
-      await expect(reader.readStream(stream, 1, 1)).resolves.toEqual([event]);
+      await expect(reader.readStream(stream, 1, 1)).resolves.toMatchObject([storedPart(event)]);
+      await expect(reader.readRecorded(stream, 1, 1)).resolves.toEqual([event]);
       await expect(reader.readLog(event.position, 1)).resolves.toEqual([event]);
       await expect(reader.readEvent(event.eventId)).resolves.toEqual(event);
     }
+  }),
+
+  contractCase('tells the position that the token of an append stands for', async ({ store, openAnother }) => {
+    const request = opening(freshStream(), 3);
+    const { after } = await append(store, request);
+    const { position } = await recorded(store, request.events[2]!);
+    await expect(store.positionOf(after)).resolves.toBe(position);
+    await expect((await openAnother()).positionOf(after)).resolves.toBe(position);
+    // What is recorded later is told by its event, on every engine.
+    await expect(store.positionOf(`e${request.events[0]!.eventId}`)).resolves.toBe(position - 2);
+    for (const foreign of ['', 'x', '-1', `e${randomUUID()}`, '99999999999999999'])
+      await expect(store.positionOf(foreign)).resolves.toBeUndefined();
   }),
 
   contractCase('knows no event by an id that it never took', async ({ store }) => {
@@ -69,7 +99,7 @@ export const reading: readonly ContractCase[] = [
 
   contractCase('says where the log ends', async ({ store, openAnother }) => {
     const request = opening(freshStream(), 3);
-    const { recordedAt } = await append(store, request);
+    const recordedAt = await appendedAt(store, request);
     const last = await recorded(store, request.events[2]!);
     await expect(store.head()).resolves.toEqual({ position: last.position, recordedAt });
     await expect((await openAnother()).head()).resolves.toEqual({ position: last.position, recordedAt });

@@ -1,4 +1,4 @@
-import { isStoreAway, StoreUnavailable, type AppendOutcome, type AppendRequest } from '../event-store';
+import { isStoreAway, StoreUnavailable, type NewEvent } from '../event-store';
 import { sqlStateOf } from './server-error';
 
 /** The bounds of one batch, and of what may wait for the next. */
@@ -9,12 +9,18 @@ export const BATCH_LIMITS = {
   waitingCountMax: 20_000,
 } as const;
 
-/** Submits one batch and answers with one outcome per request, in order. */
-export type SubmitBatch = (batch: readonly AppendRequest[]) => Promise<readonly AppendOutcome[]>;
+/** What goes by stream and event ids: an append, or what has to be settled before one. */
+export interface Queued {
+  readonly stream: string;
+  readonly events: readonly Pick<NewEvent, 'eventId' | 'body'>[];
+}
 
-interface Waiting {
-  readonly request: AppendRequest;
-  readonly resolve: (outcome: AppendOutcome) => void;
+/** Submits one batch and answers with one outcome per request, in order. */
+export type SubmitBatch<Request, Outcome> = (batch: readonly Request[]) => Promise<readonly Outcome[]>;
+
+interface Waiting<Request, Outcome> {
+  readonly request: Request;
+  readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -22,14 +28,14 @@ interface Waiting {
  * Group commit: one batch is in flight, everything that arrives meanwhile forms the next. There is no timer: the flush to
  * disk of the batch in flight is the time in which the next one gathers.
  */
-export class AppendQueue {
-  #waiting: Waiting[] = [];
+export class AppendQueue<Request extends Queued, Outcome> {
+  #waiting: Waiting<Request, Outcome>[] = [];
   #running: Promise<void> | undefined;
   #closed = false;
 
-  constructor(private readonly submitBatch: SubmitBatch) {}
+  constructor(private readonly submitBatch: SubmitBatch<Request, Outcome>) {}
 
-  submit(request: AppendRequest): Promise<AppendOutcome> {
+  submit(request: Request): Promise<Outcome> {
     if (this.#closed) return Promise.reject(new StoreUnavailable('the store is closing'));
     if (this.#waiting.length >= BATCH_LIMITS.waitingCountMax) {
       return Promise.reject(new StoreUnavailable(`${BATCH_LIMITS.waitingCountMax} appends are waiting already`));
@@ -54,10 +60,10 @@ export class AppendQueue {
   }
 
   /** One append fails alone: a batch that the store refuses as a whole is split until the culprit is found. */
-  async #answer(batch: readonly Waiting[]): Promise<void> {
+  async #answer(batch: readonly Waiting<Request, Outcome>[]): Promise<void> {
     try {
       const outcomes = await this.submitBatch(batch.map((waiting) => waiting.request));
-      batch.forEach((waiting, index) => waiting.resolve(outcomes[index] as AppendOutcome));
+      batch.forEach((waiting, index) => waiting.resolve(outcomes[index] as Outcome));
     } catch (error) {
       if (batch.length === 1 || !isRefusalOfTheWhole(error)) {
         for (const waiting of batch) waiting.reject(error);
@@ -77,9 +83,9 @@ export class AppendQueue {
   }
 
   /** The next batch, in order of arrival; a stream or an event id comes at most once in it, later ones wait. */
-  #takeBatch(): Waiting[] {
-    const batch: Waiting[] = [];
-    const later: Waiting[] = [];
+  #takeBatch(): Waiting<Request, Outcome>[] {
+    const batch: Waiting<Request, Outcome>[] = [];
+    const later: Waiting<Request, Outcome>[] = [];
     const keys = new Set<string>();
     let eventCount = 0;
     let bodyCharacterCount = 0;

@@ -49,7 +49,7 @@ describe('an append whose answer is lost', () => {
     const outcome = await behindProxy.store.append(request);
     await cut;
     expect(outcome).toMatchObject({ kind: 'appended', repeated: lost === 'reply', firstRevision: 0 });
-    const stored = await direct.store.readStream(request.stream, 0, 10);
+    const stored = await direct.store.readRecorded(request.stream, 0, 10);
     expect(stored.map(({ eventId }) => eventId)).toEqual(request.events.map(({ eventId }) => eventId));
     expect(outcome).toMatchObject({ firstPosition: stored[0]!.position, recordedAt: stored[0]!.recordedAt });
   });
@@ -63,7 +63,7 @@ describe('an append whose answer is lost', () => {
     await cut;
     expect(outcomes.map(({ kind }) => kind)).toEqual(['appended', 'conflict', 'appended', 'eventIdTaken']);
     for (const { stream } of [requests[0]!, requests[2]!, taken]) {
-      expect(await direct.store.readStream(stream, 0, 10)).toHaveLength(2);
+      expect(await direct.store.readRecorded(stream, 0, 10)).toHaveLength(2);
     }
   });
 
@@ -79,7 +79,7 @@ describe('an append whose answer is lost', () => {
       { reason: { rejection: { code: 'tallyIsFull' } } },
       { value: { revision: 3 } },
     ]);
-    expect(await direct.store.readStream(stream, 0, 10)).toHaveLength(4);
+    expect(await direct.store.readRecorded(stream, 0, 10)).toHaveLength(4);
   });
 
   test('and lost again while the store is found out is still found out', async () => {
@@ -87,7 +87,7 @@ describe('an append whose answer is lost', () => {
     const again = proxy.cutNext('reply').then(() => proxy.cutNext('reply'));
     await expect(behindProxy.store.append(request)).resolves.toMatchObject({ kind: 'appended' });
     await again;
-    expect(await direct.store.readStream(request.stream, 0, 10)).toHaveLength(2);
+    expect(await direct.store.readRecorded(request.stream, 0, 10)).toHaveLength(2);
   });
 });
 
@@ -98,7 +98,7 @@ describe('a store that stays away', () => {
     const error = await within(RESUBMIT_FOR_MS + SLACK_MS, 'the answer', errorOf(behindProxy.store.append(request)));
     expect(error).toBeInstanceOf(OutcomeUnknown);
     // What nobody knew is found out by asking again, once the store is back.
-    expect(await direct.store.readStream(request.stream, 0, 10)).toHaveLength(2);
+    expect(await direct.store.readRecorded(request.stream, 0, 10)).toHaveLength(2);
     proxy.recover();
     await expect(behindProxy.store.append(request)).resolves.toMatchObject({ kind: 'appended', repeated: true });
   });
@@ -113,7 +113,7 @@ describe('a store that stays away', () => {
       requests.push(request);
       return error;
     });
-    expect(await direct.store.readStream(requests[0]!.stream, 0, 10)).toEqual([]);
+    expect(await direct.store.readRecorded(requests[0]!.stream, 0, 10)).toEqual([]);
     proxy.recover();
     await expect(behindProxy.store.append(requests[0]!)).resolves.toMatchObject({ kind: 'appended', repeated: false });
   });
@@ -125,7 +125,7 @@ describe('a store that stays away', () => {
     expect(error).toBeInstanceOf(OutcomeUnknown);
     proxy.recover();
     await expect(behindProxy.store.append(request)).resolves.toMatchObject({ kind: 'appended' });
-    expect(await direct.store.readStream(request.stream, 0, 10)).toHaveLength(2);
+    expect(await direct.store.readRecorded(request.stream, 0, 10)).toHaveLength(2);
   });
 
   test('answers everybody within twice the bound, however many wait, and takes commands again when it is back', async () => {
@@ -176,7 +176,7 @@ describe('an attempt that was lost', () => {
     const { store, request, answer, unlock } = await lostAndLocked(RESUBMIT_FOR_MS);
     expect(await within(RESUBMIT_FOR_MS + SLACK_MS, 'the answer', errorOf(answer))).toBeInstanceOf(OutcomeUnknown);
     await unlock();
-    expect(await direct.store.readStream(request.stream, 0, 10)).toHaveLength(2);
+    expect(await direct.store.readRecorded(request.stream, 0, 10)).toHaveLength(2);
     await expect(store.append(request)).resolves.toMatchObject({ kind: 'appended', repeated: true });
   });
 
@@ -219,7 +219,7 @@ describe('reads', () => {
       await cut.add(stream, [1]);
       reading.refuse();
       const reads = [
-        () => cut.store.readStream(stream, 0, 1),
+        () => cut.store.readRecorded(stream, 0, 1),
         () => cut.store.readLog(0, 1),
         () => cut.store.readEvent('00000000-0000-4000-8000-000000000000'),
         () => cut.store.head(),
@@ -230,7 +230,7 @@ describe('reads', () => {
       ];
       for (const read of reads) expect(await errorOf(read())).toBeInstanceOf(StoreUnavailable);
       reading.recover();
-      await expect(cut.store.readStream(stream, 0, 1)).resolves.toHaveLength(1);
+      await expect(cut.store.readRecorded(stream, 0, 1)).resolves.toHaveLength(1);
     } finally {
       await cut.close();
       await reading.close();

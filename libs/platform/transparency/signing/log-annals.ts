@@ -10,11 +10,13 @@ import {
   type EventStore,
   type NewEvent,
 } from '@khamrap/platform/event-store';
+import { setTimeout as delay } from 'node:timers/promises';
 import { annalsAfter, NO_ANNALS, type Annals } from './annals';
 import { transparencyEventDeclarations, type LogEvent } from './log-events';
 
 const READ_COUNT = 500;
 const ATTEMPTS_MAX = 20;
+const RETRY_MS = 10;
 const codec = new EventCodec([...ledgerEventDeclarations, ...transparencyEventDeclarations]);
 
 /** What the log says of itself, read from its stream `ledger` and added to. */
@@ -27,7 +29,7 @@ export class LogAnnals {
   async read(): Promise<Annals> {
     for (;;) {
       const from = this.#annals.revision + 1;
-      const events = await this.store.readStream(LEDGER_STREAM, from, READ_COUNT);
+      const events = await this.store.readRecorded(LEDGER_STREAM, from, READ_COUNT);
       let annals = this.#annals;
       for (const event of events) {
         // Somebody else may have read the same meanwhile.
@@ -52,6 +54,8 @@ export class LogAnnals {
       if (events.length === 0) return [];
       const { kind } = await this.store.append(await this.#appendOf(events, annals.revision));
       if (kind === 'appended') return [...events];
+      // What was faster may stand already and not be recorded yet.
+      await delay(RETRY_MS * attempt);
     }
     throw new StoreUnavailable(`the stream ${LEDGER_STREAM} kept growing while something was to be added to it`);
   }

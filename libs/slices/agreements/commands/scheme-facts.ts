@@ -69,7 +69,7 @@ export class SchemeFacts {
   async #schemeIn(stream: StreamName): Promise<ReadScheme | undefined> {
     const cached = this.#read.get(stream);
     // One event is enough to tell that there are more than those that were folded.
-    const news = await this.store.readStream(stream, cached === undefined ? 0 : cached.revision + 1, 1);
+    const news = await this.store.readRecorded(stream, cached === undefined ? 0 : cached.revision + 1, 1);
     if (news.length === 0) return cached;
     const events = await this.ledger.history(stream);
     const revision = events.at(-1)?.revision;

@@ -39,13 +39,18 @@ export class OfficeYears {
         streamName('agreement', derivedId('agreement', basis, level, office, String(fiscalYear))),
       ),
     );
-    const first = await Promise.all(names.map((name) => this.store.readStream(name, 0, 1)));
+    const first = await Promise.all(names.map((name) => this.store.readRecorded(name, 0, 1)));
     return names.filter((_name, index) => (first[index]?.length ?? 0) > 0);
   }
 
-  /** The awards that were granted to an office by its code for a year: the fiscal year, or the year for which they are given. */
+  /**
+   * The awards that were granted to an office by its code for a year: the fiscal year, or the year for which they are given.
+   * @throws NotProjectedYet
+   */
   async awardsOf(office: string, fiscalYear: FiscalYear): Promise<readonly StreamName[]> {
-    const { result } = await this.readModels.read(AWARDS, {}, (manager) =>
+    // What was granted a moment ago is not to be missing because it is not projected yet.
+    const { position: minPosition } = await this.store.head();
+    const { result } = await this.readModels.read(AWARDS, { minPosition }, (manager) =>
       manager.query<{ awardId: string }[]>(AWARDS_OF_YEAR, [JSON.stringify([{ officeId: office }]), fiscalYear]),
     );
     return result.map(({ awardId }) => streamName('award', awardId));

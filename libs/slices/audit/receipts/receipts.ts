@@ -1,11 +1,14 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Position } from '@khamrap/kernel';
-import { EVENT_STORE, type EventStore, type RecordedEvent } from '@khamrap/platform/event-store';
+import { EVENT_STORE, type EventStore, type Receipt, type RecordedEvent } from '@khamrap/platform/event-store';
 import { CommandReceipts, type ProvenGrade, type ProvenReceipt, type ReceiptToProve } from '@khamrap/platform/http';
 import { TransparencyLog, type SignedCheckpoint } from '@khamrap/platform/transparency';
 import { base64Of, hexOf, leafHash, textOf, tlogProofText } from '@khamrap/platform/transparency/proof';
 import type { EventReceiptAnswer } from './receipt.answer';
+import { setTimeout as delay } from 'node:timers/promises';
 import { witnessesOf } from './witnesses-of';
+
+const PLACED_POLL_MS = 25;
 
 /** How long somebody waits for a receipt, and for which grade. */
 export interface ReceiptWait {
@@ -51,11 +54,22 @@ export class Receipts implements OnModuleInit {
 
   /** The receipt of a command's last event, with its proof once there is one. */
   async ofCommand({ eventId, receipt, ...wait }: ReceiptToProve): Promise<ProvenReceipt> {
-    // Where the engine learns positions later, it has learnt this one when the event can be read.
-    const position = receipt.position ?? (await this.store.readEvent(eventId))?.position;
-    const proof = position === undefined ? undefined : await this.#proofOf(position, wait);
-    if (!proof || position === undefined) return receipt;
-    return { ...receipt, position, status: proof.grade, leaf: textOf(proof.entry), proof: proof.text };
+    const placed = receipt.position === null ? await this.#placed(eventId, receipt, wait) : receipt;
+    const { position } = placed;
+    const proof = position === null ? undefined : await this.#proofOf(position, wait);
+    if (!proof) return placed;
+    return { ...placed, status: proof.grade, leaf: textOf(proof.entry), proof: proof.text };
+  }
+
+  /** Where the engine learns positions later, it has learnt this one when the event can be read. */
+  async #placed(eventId: string, receipt: Receipt, { timeoutMs, signal }: ReceiptWait): Promise<Receipt> {
+    const until = performance.now() + timeoutMs;
+    for (;;) {
+      const event = await this.store.readEvent(eventId);
+      if (event) return { ...receipt, position: event.position, recordedAt: new Date(event.recordedAt).toISOString() };
+      if (performance.now() >= until || signal?.aborted === true) return receipt;
+      await delay(PLACED_POLL_MS);
+    }
   }
 
   async #proofOf(position: Position, { grade, timeoutMs, signal }: ReceiptWait): Promise<Proof | undefined> {

@@ -72,7 +72,7 @@ export async function applyRetention(
 
 async function commitmentsIn(store: EventStore, stream: StreamName): Promise<readonly string[]> {
   const digests: string[] = [];
-  for await (const event of pagesOf((from) => store.readStream(stream, from, PAGE_COUNT)))
+  for await (const event of pagesOf((from) => store.readRecorded(stream, from, PAGE_COUNT)))
     digests.push(...commitmentsOf(event).map(({ digest }) => digest));
   return digests;
 }

@@ -112,7 +112,7 @@ export class StreamFiles {
 
   async *#pages(stream: StreamName, size: number): AsyncGenerator<readonly RecordedEvent[]> {
     for (let from = 0; ; from += TILE_WIDTH) {
-      const events = await this.store.readStream(stream, from, TILE_WIDTH);
+      const events = await this.store.readRecorded(stream, from, TILE_WIDTH);
       const within = events.filter(({ position }) => position < size);
       if (within.length > 0) yield within;
       if (within.length < TILE_WIDTH) return;

@@ -67,7 +67,7 @@ export class Disclosures {
   /** Of the events of one stream, from its first on; up to a revision where one is given, which is among them. */
   async *ofStream(stream: StreamName, requester?: Requester, last = Infinity): AsyncGenerator<ToldDisclosure> {
     for (let from = 0; from <= last;) {
-      const events = await this.store.readStream(stream, from, Math.min(TILE_WIDTH, last - from + 1));
+      const events = await this.store.readRecorded(stream, from, Math.min(TILE_WIDTH, last - from + 1));
       yield* await this.of(events, requester);
       if (events.length < TILE_WIDTH) return;
       from += events.length;

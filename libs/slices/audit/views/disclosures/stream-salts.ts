@@ -35,7 +35,7 @@ export class StreamSalts {
   }
 
   async #read(stream: StreamName): Promise<string> {
-    const [first] = await this.store.readStream(stream, 0, 1);
+    const [first] = await this.store.readRecorded(stream, 0, 1);
     if (first === undefined) throw new LogDamaged(`the stream ${stream} has no first event`);
     const salt = saltOf(first.salt);
     this.#salts.set(stream, salt);

@@ -11,7 +11,7 @@ export async function* eventsBefore(
   before: Position,
 ): AsyncGenerator<DecodedEvent> {
   for (let from = 0; ; from += PAGE_COUNT) {
-    const page = await store.readStream(stream, from, PAGE_COUNT);
+    const page = await store.readRecorded(stream, from, PAGE_COUNT);
     for (const recorded of page) {
       if (recorded.position >= before) return;
       yield { ...codec.decode(recorded), position: recorded.position, recordedAtMs: recorded.recordedAt };

@@ -211,9 +211,9 @@ describe('what the fold remembers', () => {
   test('is bounded by the number of rows, also where agreements grow after they came', async () => {
     const reread: string[] = [];
     const store = Object.assign(Object.create(bench.store) as EventStore, {
-      readStream: (...args: Parameters<EventStore['readStream']>) => {
+      readRecorded: (...args: Parameters<EventStore['readRecorded']>) => {
         reread.push(args[0]);
-        return bench.store.readStream(...args);
+        return bench.store.readRecorded(...args);
       },
     });
     const agreements = [1, 2, 3].map(() => freshStreamOf('agreement'));
