@@ -193,7 +193,7 @@ const forbidden = [
     name: 'eventstoredb-in-its-adapter',
     comment: 'The port hides which engine holds the log.',
     severity: 'error',
-    from: { pathNot: ['^libs/platform/event-store/eventstoredb/', ...TESTS] },
+    from: { pathNot: ['^libs/platform/event-store/eventstoredb/', '^libs/testing/eventstoredb/', ...TESTS] },
     to: { path: packages('@eventstore/[^/]+', '@kurrent/[^/]+') },
   },
   {
