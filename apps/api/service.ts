@@ -42,6 +42,7 @@ export async function startService(config: Config, clock?: Clock): Promise<Servi
       rootModule: ApiModule.around(AppModule.register(config, infrastructure)),
       config,
       ...(clock && { clock }),
+      ...(config.eventStore && { condition: () => infrastructure.store.condition() }),
       problems: SLICES.map(({ refusals = {} }) => refusals),
       translations: TRANSLATIONS,
     });

@@ -1,5 +1,6 @@
 import { ConfigRefused } from '@khamrap/platform/config';
 import { DataFolderInUse, UnsafeDurability } from '@khamrap/platform/database';
+import { CarriedElsewhere, isStoreAway } from '@khamrap/platform/event-store';
 
 /** What errors of the operating system and of PostgreSQL tell of themselves. */
 interface Coded {
@@ -15,6 +16,8 @@ export function sentenceOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof ConfigRefused || error instanceof DataFolderInUse || error instanceof UnsafeDurability)
     return error.message;
+  if (error instanceof CarriedElsewhere) return `${error.message}.`;
+  if (isStoreAway(error)) return `The service cannot start: ${error.message}.`;
   const { code, syscall, address, port, severity } = error as Coded;
   if (syscall === 'listen') {
     return code === 'EADDRINUSE'

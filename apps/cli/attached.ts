@@ -1,7 +1,8 @@
 import type { Config } from '@khamrap/platform/config';
 import { attachDatabase, createPool, type Database } from '@khamrap/platform/database';
-import { openPostgresEventStore, type CommandContext, type EventStore } from '@khamrap/platform/event-store';
+import { openEventStore, type CommandContext, type EventStore } from '@khamrap/platform/event-store';
 import { Vault } from '@khamrap/platform/vault';
+import { logOfCommand } from '../composition/log-of';
 
 /**
  * The database of the settings as the service that runs on it has left it; undefined, after saying so, where none runs.
@@ -20,11 +21,11 @@ export async function attached(config: Config, thenWhat: string): Promise<Databa
 /** Does a piece of work on the log and the vault of a database, and closes both. */
 export async function onLogAndVault<Result>(
   { urls }: Database,
-  { log }: Config,
+  config: Config,
   purpose: string,
   work: (store: EventStore, vault: Vault) => Promise<Result>,
 ): Promise<Result> {
-  const store = await openPostgresEventStore({ appendUrl: urls.append, readUrl: urls.read, ...log });
+  const store = await openEventStore(logOfCommand(config, urls));
   const pool = createPool({ url: urls.append, size: 1, applicationName: `khamrap ${purpose}` });
   try {
     return await work(store, new Vault(pool));
@@ -36,11 +37,11 @@ export async function onLogAndVault<Result>(
 /** Does a piece of work on the log and with connections that read its database, and closes both. */
 export async function onLogAndReader<Result>(
   { urls }: Database,
-  { log }: Config,
+  config: Config,
   purpose: string,
   work: (store: EventStore, pool: ReturnType<typeof createPool>) => Promise<Result>,
 ): Promise<Result> {
-  const store = await openPostgresEventStore({ appendUrl: urls.append, readUrl: urls.read, ...log });
+  const store = await openEventStore(logOfCommand(config, urls));
   const pool = createPool({ url: urls.read, size: 2, applicationName: `khamrap ${purpose}` });
   try {
     return await work(store, pool);

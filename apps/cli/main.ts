@@ -47,6 +47,19 @@ const USAGE = `khamrap: for those who run a ledger, and for those who check one
       writes the published log as files (c2sp.org/tlog-tiles), which any server of files can hand out; in a folder that has been
       written before, only what is new.
 
+  npm run khamrap -- log copy [--to esdb://…] [--switch]
+      copies the log of the database (DATABASE_URL, KHAMRAP_DATA) to EventStoreDB: to EVENTSTORE_URL, which may hold a password,
+      or to another address, which may not. The service may run meanwhile; what was interrupted goes on where it was. Then reads
+      the whole copy back and compares every event, and the roots of the verifiable logs. With --switch, for which every instance
+      of the service has to be stopped, the store carries the log from then on.
+  npm run khamrap -- log derive [--anew]
+      derives the log from what EventStoreDB (EVENTSTORE_URL) holds, from its first event on, and compares it with the copy in
+      the database. With --anew, for which every instance of the service has to be stopped, drops that copy and makes it anew.
+
+  npm run khamrap -- guard-store
+      has EventStoreDB let the service (EVENTSTORE_URL) append and read, and neither cut nor delete streams, as an administrator
+      of the store (EVENTSTORE_ADMIN_URL); then tries as the service what it must not do. Once, before the first start.
+
   npm run khamrap -- generate [--seed 1] [--provinces 77] [--offices 28] [--indicators 8]
            [--first-year 2565] [--years 4] [--anomalies 0.03] [--manifest FILE]
       makes years of a whole nation in a new ledger with a simulated clock, through the commands that people use; the same
@@ -122,6 +135,11 @@ const COMMANDS: Readonly<Record<string, (parameters: Parameters) => Promise<numb
   'export-log': async ([folder, ...more]) => {
     if (folder === undefined || more.length > 0) return undefined;
     return (await import('./export-log')).exportLogInto(await settings(), folder);
+  },
+  log: async (parameters) => (await import('./log/command')).logCommand(parameters, settings, process.env),
+  'guard-store': async (parameters) => {
+    if (parameters.length > 0) return undefined;
+    return (await import('./guard-store')).guardStoreOf(await settings());
   },
   generate: async (parameters) => {
     const { generateOptionsOf } = await import('./generate/options');

@@ -4,6 +4,9 @@ import { HealthChecks, type HealthReport } from '@khamrap/platform/http';
 import { Projections } from '@khamrap/platform/projections';
 import { NOT_PUBLISHED, TransparencyLog, WitnessHealth, WitnessStates } from '@khamrap/platform/transparency';
 
+/** Longer than a sequencer that changes hands takes. */
+const LATE_MS = 30_000;
+
 /** Tells how the log and the projections are. */
 @Injectable()
 export class HealthOfInfrastructure implements OnModuleInit {
@@ -17,6 +20,7 @@ export class HealthOfInfrastructure implements OnModuleInit {
 
   onModuleInit(): void {
     this.checks.registerReadiness({ name: 'log', check: () => this.log() });
+    this.checks.registerProjections({ name: 'sequencing', check: () => this.sequencing() });
     this.checks.registerProjections({ name: 'projections', check: () => this.projectionsReport() });
     this.checks.registerProjections({ name: 'verifiableLog', check: () => this.verifiableLogReport() });
     this.checks.registerProjections(new WitnessHealth(this.witnesses));
@@ -24,7 +28,21 @@ export class HealthOfInfrastructure implements OnModuleInit {
 
   private async log(): Promise<HealthReport> {
     const [{ position, recordedAt }, { logId, origin, clock }] = [await this.store.head(), this.store.identity()];
-    return { ok: true, details: { logId, origin, clock, position, recordedAt: new Date(recordedAt).toISOString() } };
+    const { engine, takesAppends } = this.store.condition();
+    const details = { logId, origin, clock, engine, position, recordedAt: new Date(recordedAt).toISOString() };
+    // What is there is read on while nothing can be added: that is no reason to send readers away.
+    return { ok: true, details: { ...details, takesAppends } };
+  }
+
+  /** How complete the recorded log is, where another engine carries it. */
+  private async sequencing(): Promise<HealthReport> {
+    const { completeUntil, takesAppends, trouble } = this.store.condition();
+    if (completeUntil === null) return { ok: true, details: { completeUntil: 'now' } };
+    const isLate = Date.now() - completeUntil > LATE_MS;
+    return {
+      ok: takesAppends && !isLate && trouble === null,
+      details: { completeUntil: new Date(completeUntil).toISOString(), takesAppends, trouble },
+    };
   }
 
   private async projectionsReport(): Promise<HealthReport> {

@@ -1,10 +1,18 @@
 import { KeepSessions1700000000006, PostgresSessionStore, type SessionStore } from '@khamrap/platform/access';
 import type { Config } from '@khamrap/platform/config';
-import { createPool, openDatabase, readDataSource, runMigrations, type Database } from '@khamrap/platform/database';
 import {
+  createPool,
+  openDatabase,
+  readDataSource,
+  runMigrations,
+  withoutWaitingForDisk,
+  type Database,
+} from '@khamrap/platform/database';
+import {
+  CarryTheLog1700000000010,
   EventCodec,
   ledgerEventDeclarations,
-  openPostgresEventStore,
+  openEventStore,
   OpenTheLog1700000000001,
   type EventStore,
   type Ledger,
@@ -25,6 +33,7 @@ import {
 import { BuildTheVault1700000000002, Vault, WallTheVault1700000000005 } from '@khamrap/platform/vault';
 import { LedgerOfRegisteredSources } from '@khamrap/sources';
 import { Logger } from '@nestjs/common';
+import { logOf } from './log-of';
 import { SLICES } from './slices';
 import { openVerifiableLog, type VerifiableLog } from './verifiable-log';
 
@@ -47,6 +56,7 @@ export const MIGRATIONS = [
   WallEvidence1700000000007,
   GrowTheLog1700000000008,
   HearWitnesses1700000000009,
+  CarryTheLog1700000000010,
 ];
 
 /** Every event that this program can write or read. */
@@ -80,7 +90,7 @@ export async function openInfrastructure(config: Config, ofLedger: LedgerOptions
     const database = await openMigratedDatabase(config);
     opened.push(() => database.close());
     const { urls } = database;
-    const store = await openPostgresEventStore({ appendUrl: urls.append, readUrl: urls.read, ...config.log });
+    const store = await openEventStore(logOf(config, urls));
     opened.push(() => store.close());
     const pool = (url: string, size: number, purpose: string) => {
       const made = createPool({ url, size, applicationName: `khamrap ${purpose}` });
@@ -94,6 +104,7 @@ export async function openInfrastructure(config: Config, ofLedger: LedgerOptions
     const dataSource = await readDataSource({ database, entities, poolSize: READ_CONNECTION_COUNT_MAX });
     opened.push(() => dataSource.destroy());
     const codec = eventCodec();
+    // A read model is made from the log and can be made again: waiting for the disk would only slow the appends.
     const projectUrl = withoutWaitingForDisk(urls.project);
     const log = new Logger('Projections');
     const projections = new Projections({
@@ -154,16 +165,6 @@ async function openMigratedDatabase(config: Config): Promise<Database> {
     await database.close();
     throw error;
   }
-}
-
-/**
- * A read model is made from the log and can be made again, and its checkpoint is lost together with its rows: waiting for the
- * disk would only slow the appends, which have to wait for it.
- */
-function withoutWaitingForDisk(url: string): string {
-  const address = new URL(url);
-  address.searchParams.set('options', '-c synchronous_commit=off');
-  return address.href;
 }
 
 /** Removes what never came to be part of anything: now and every hour. Answers with what ends it. */

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Config } from '@khamrap/platform/config';
 import { createPool } from '@khamrap/platform/database';
-import { openPostgresEventStore } from '@khamrap/platform/event-store';
+import { openEventStore } from '@khamrap/platform/event-store';
 import { bringCosignedTo, CosignatureRefused, readWitnessPolicy } from '@khamrap/platform/transparency';
 import { attached } from '../attached';
+import { logOfCommand } from '../../composition/log-of';
 
 /** Gives the log of a service that runs what a witness off the network has cosigned; answers with the exit code. */
 export async function bring(config: Config, file: string): Promise<number> {
@@ -12,7 +13,7 @@ export async function bring(config: Config, file: string): Promise<number> {
   const database = await attached(config, 'bring the note once more');
   if (!database) return 1;
   const { urls } = database;
-  const store = await openPostgresEventStore({ appendUrl: urls.append, readUrl: urls.read, ...config.log });
+  const store = await openEventStore(logOfCommand(config, urls));
   const pool = createPool({ url: urls.project, size: 2, applicationName: 'khamrap witness bring' });
   try {
     const { size, witnesses, isWitnessed } = await bringCosignedTo({ store, pool, readUrl: urls.read, policy }, text);

@@ -64,6 +64,12 @@ export interface Config {
     /** Whether a server may be used that can lose acknowledged commits. */
     readonly allowUnsafeDurability: boolean;
   };
+  /** The EventStoreDB that carries the log; absent where the database does. */
+  readonly eventStore?: {
+    readonly url: string;
+    /** As an administrator of the store, for setting who may do what. */
+    readonly adminUrl?: string;
+  };
   readonly log: {
     /** Name of the log as its verifiers know it. */
     readonly origin: string;

@@ -73,11 +73,12 @@ function textOf(environment: Environment, name: string, variable: Variable<unkno
 
 function contradictions(values: Values): string[] {
   const reasons: string[] = [];
-  const isSimulatedElsewhere = values.KHAMRAP_CLOCK === 'simulated' && values.DATABASE_URL !== undefined;
+  const isElsewhere = values.DATABASE_URL !== undefined || values.EVENTSTORE_URL !== undefined;
+  const isSimulatedElsewhere = values.KHAMRAP_CLOCK === 'simulated' && isElsewhere;
   if (isSimulatedElsewhere && !values.KHAMRAP_ALLOW_SIMULATED_CLOCK_ON_EXTERNAL_DATABASE) {
     reasons.push(
-      'KHAMRAP_CLOCK=simulated writes times that were never read from a clock: it is refused with DATABASE_URL unless ' +
-        'KHAMRAP_ALLOW_SIMULATED_CLOCK_ON_EXTERNAL_DATABASE=yes.',
+      'KHAMRAP_CLOCK=simulated writes times that were never read from a clock: it is refused with DATABASE_URL or ' +
+        'EVENTSTORE_URL unless KHAMRAP_ALLOW_SIMULATED_CLOCK_ON_EXTERNAL_DATABASE=yes.',
     );
   }
   reasons.push(...contradictionsOfIssuer(values));
@@ -135,6 +136,7 @@ function configOf(values: Values): Config {
       rolePrefix: values.KHAMRAP_ROLE_PREFIX,
       allowUnsafeDurability: values.KHAMRAP_ALLOW_UNSAFE_DURABILITY,
     },
+    ...eventStoreOf(values),
     log: { origin: values.KHAMRAP_ORIGIN, clock: values.KHAMRAP_CLOCK },
     transparency: transparencyOf(values, dataFolder),
     demonstration: values.KHAMRAP_DEMONSTRATION ?? database.kind === 'embedded',
@@ -143,6 +145,10 @@ function configOf(values: Values): Config {
     role: values.KHAMRAP_ROLE,
     logLevel: values.KHAMRAP_LOG_LEVEL,
   };
+}
+
+function eventStoreOf({ EVENTSTORE_URL: url, EVENTSTORE_ADMIN_URL: adminUrl }: Values): Pick<Config, 'eventStore'> {
+  return url === undefined ? {} : { eventStore: { url, ...(adminUrl !== undefined && { adminUrl }) } };
 }
 
 function transparencyOf(values: Values, dataFolder: string): Config['transparency'] {

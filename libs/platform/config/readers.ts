@@ -47,6 +47,21 @@ export const postgresUrl: Reader<string> = (text) => {
   throw new BadValue('a URL that begins with postgres:// or postgresql://');
 };
 
+const EVENT_STORE = /^esdb(?:\+discover)?:\/\/(?<user>[^\s:@/?]+:[^\s@/?]+@)?[^\s@/?]+(?:\/?\?(?<query>[^\s?]*))?$/;
+
+/**
+ * Anonymous connections are taken only where the store has no users at all. The client library knows the newer scheme
+ * kurrentdb:// not yet; the servers answer to both.
+ */
+export const eventStoreUrl: Reader<string> = (text) => {
+  const { user, query } = EVENT_STORE.exec(text)?.groups ?? { user: undefined, query: undefined };
+  const isOpen = /(?:^|&)tls=false(?:&|$)/i.test(query ?? '');
+  if (EVENT_STORE.test(text) && (user !== undefined || isOpen)) return text;
+  throw new BadValue(
+    'an address that begins with esdb:// or esdb+discover://, with user and password unless tls=false',
+  );
+};
+
 /** Plain http is taken only from the machine itself: on any other way a key could be swapped for another. */
 export const issuerUrl: Reader<string> = (text) => {
   const url = parsedUrl(text);

@@ -1,5 +1,6 @@
 import {
   anyText,
+  eventStoreUrl,
   hostName,
   issuerUrl,
   matching,
@@ -91,8 +92,26 @@ export const VARIABLES = {
     read: postgresUrl,
     file: true,
   }),
+  EVENTSTORE_URL: dependent({
+    meaning:
+      'EventStoreDB or KurrentDB that carries the log, of which PostgreSQL then keeps a copy; a secret when it holds a password',
+    whenAbsent: 'PostgreSQL carries the log',
+    example: 'esdb://khamrap:secret@node1.example.go.th:2113,node2.example.go.th:2113,node3.example.go.th:2113',
+    read: eventStoreUrl,
+    file: true,
+  }),
+  EVENTSTORE_ADMIN_URL: dependent({
+    meaning:
+      'the same store with an administrator’s user and password, for `npm run khamrap -- guard-store` alone; a secret',
+    whenAbsent: 'the command is refused; the service never needs it',
+    example: 'esdb://admin:secret@node1.example.go.th:2113',
+    read: eventStoreUrl,
+    file: true,
+  }),
   KHAMRAP_ROLE_PREFIX: fixed({
-    meaning: 'what the names of the database roles begin with: one prefix for each ledger on a shared server',
+    meaning:
+      'what the names of the database roles begin with, and of the streams in EventStoreDB: one prefix for each ledger on a ' +
+      'shared server',
     default: 'khamrap',
     example: 'khamrap_phrae',
     read: matching(/^[a-z][a-z0-9_]{0,30}$/, '1 to 31 lower-case letters, digits and _, a letter first'),

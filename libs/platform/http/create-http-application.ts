@@ -4,11 +4,13 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RejectionCatalogue } from '@khamrap/kernel';
 import type { Config, LogLevel } from '@khamrap/platform/config';
+import type { StoreCondition } from '@khamrap/platform/event-store';
 import { answerBrokenRequest } from './broken-requests';
 import { acceptBytesWhereTaken } from './bytes-body';
 import { SystemClock, type Clock } from './clock';
 import { answerCommandsWith } from './command-answer';
 import { CommandReceipts } from './command-receipts';
+import { tellCompleteUntil } from './complete-until';
 import { correlationIdOf } from './correlation';
 import { allowOrigins } from './cross-origin';
 import { HttpModule } from './http.module';
@@ -33,6 +35,8 @@ export interface HttpApplicationOptions {
   readonly translations?: readonly ProblemTranslation[];
   /** Where `decidedAt` comes from; the system's clock by default. */
   readonly clock?: Clock;
+  /** How the store of the log is, where it can be away while what is recorded is read on. */
+  readonly condition?: () => StoreCondition;
   /** How slowly a request may arrive; for tests, which do not wait for minutes. */
   readonly arrival?: ArrivalLimits;
 }
@@ -67,6 +71,7 @@ export async function createHttpApplication(options: HttpApplicationOptions): Pr
   const receipts = new CommandReceipts(stopping);
   adapter.getInstance().addHook('preSerialization', answerCommandsWith(receipts));
   await prepare(adapter.getInstance(), options.config, stopping, limits);
+  if (options.condition) tellCompleteUntil(adapter.getInstance(), options.condition);
   const module = HttpModule.around({
     rootModule: options.rootModule,
     catalogue,

@@ -22,6 +22,7 @@ const EXPOSED_HEADERS = [
   'Content-Range',
   'ETag',
   'Idempotent-Replayed',
+  'Khamrap-Complete-Until',
   'Khamrap-Position',
   'Link',
   'Location',

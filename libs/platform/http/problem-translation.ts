@@ -11,6 +11,7 @@ import {
   type SignInFailure,
 } from '@khamrap/platform/access';
 import {
+  AppendTooLarge,
   CommandRejected,
   IdempotencyKeyReused,
   OutcomeUnknown,
@@ -67,6 +68,7 @@ const TRANSLATIONS: readonly ProblemTranslation[] = [
   })),
   translation(IdempotencyKeyReused, () => ({ code: 'idempotencyKeyReused' })),
   translation(StoreUnavailable, () => ({ code: 'storeUnavailable', headers: RETRY_LATER })),
+  translation(AppendTooLarge, () => ({ code: 'bodyTooLarge' })),
   translation(OutcomeUnknown, () => ({ code: 'outcomeUnknown', headers: RETRY_SOON })),
   translation(NotAuthenticated, notAuthenticated),
   translation(NotPermitted, () => ({ code: 'notPermitted' })),

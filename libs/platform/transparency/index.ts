@@ -1,5 +1,6 @@
 export { SigningRefused, type CheckpointSigner, type TreeToSign } from './checkpoint-signer';
 export { Checkpoints, type KeptCheckpoint, type LogHealth, type SignedCheckpoint } from './checkpoints';
+export { leavesOf, type Leaves, type StreamTip } from './leaves';
 export { LogBuilder, type LogBuilderOptions } from './log-builder';
 export { LogController } from './log.controller';
 export { GrowTheLog1700000000008 } from './migrations/1700000000008-grow-the-log';
