@@ -3,6 +3,7 @@
 const Sequencer = require('@jest/test-sequencer').default;
 
 const LONG = [
+  [/\/event-store\/eventstoredb\/[^/]+\.spec\.ts$/, 35_000],
   [/\/test\/faults\//, 30_000],
   [/\/postgres-event-store\.spec\.ts$/, 25_000],
   [/\/(?:event-store-contract|projections)\.spec\.ts$/, 20_000],

@@ -6,6 +6,7 @@ import { httpBesideBareRoute } from './http';
 import { Report } from './measure/report';
 import { nationThroughTheCommands } from './nation';
 import { planOf, type Plan, type Section } from './plan';
+import { secondEngineBesidePostgres } from './second-engine';
 import { BenchmarkServer } from './server/benchmark-server';
 import { measureSizes } from './sizes';
 import { SizesReport } from './sizes-report';
@@ -23,6 +24,7 @@ async function run(plan: Plan): Promise<void> {
   }
   try {
     if (plan.sections.has('store')) await storeBesidePeers(server, plan.rounds, report);
+    if (plan.sections.has('eventstoredb')) await secondEngineBesidePostgres(server, plan.rounds, report);
     if (plan.sections.has('http')) await httpBesideBareRoute(server, plan, report);
     if (plan.sections.has('guard')) await guardsBesideConstantActor(server, plan, report);
     if (plan.sections.has('nation')) await nationThroughTheCommands(server, plan, report);

@@ -1,7 +1,18 @@
 import { parseArgs } from 'node:util';
 import type { Rounds } from './measure/rounds';
 
-export const SECTIONS = ['store', 'http', 'guard', 'rebuild', 'lag', 'asof', 'nation', 'log', 'audit'] as const;
+export const SECTIONS = [
+  'store',
+  'eventstoredb',
+  'http',
+  'guard',
+  'rebuild',
+  'lag',
+  'asof',
+  'nation',
+  'log',
+  'audit',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** How large the generated nation is: 77 provinces, and of these so many offices and years. */

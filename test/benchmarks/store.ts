@@ -23,12 +23,14 @@ export class OurStore {
   private constructor(private readonly store: EventStore) {}
 
   static async open({ urls }: Database): Promise<OurStore> {
-    const store = await openPostgresEventStore({
-      appendUrl: urls.append,
-      readUrl: urls.read,
-      origin: 'benchmark.test/log',
-      clock: 'system',
-    });
+    const { append: appendUrl, read: readUrl } = urls;
+    return OurStore.on(
+      await openPostgresEventStore({ appendUrl, readUrl, origin: 'benchmark.test/log', clock: 'system' }),
+    );
+  }
+
+  /** With a stream for each lane. */
+  static async on(store: EventStore): Promise<OurStore> {
     const ours = new OurStore(store);
     for (let lane = 0; lane < MANY; lane++) ours.#streams.push(streamName('agreement', randomUUID()));
     await Promise.all(ours.#streams.map((_, lane) => ours.append(lane)));

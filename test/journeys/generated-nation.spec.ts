@@ -1,10 +1,12 @@
 import { readConfig } from '@khamrap/platform/config';
+import type { EventStore } from '@khamrap/platform/event-store';
 import { MIGRATIONS, openInfrastructure } from '../../apps/composition/infrastructure';
 import { ANOMALIES, type Anomaly, type PlantedAnomaly } from '../../apps/cli/generate/anomalies';
 import { generate, type Manifest } from '../../apps/cli/generate/generate';
 import { generateOptionsOf, type GenerateOptions } from '../../apps/cli/generate/options';
 import { ClockNotSimulated, OptionRefused } from '../../apps/cli/refusals';
 import { makeServiceEnvironment, type ServiceEnvironment, type Variables } from '../../libs/testing/service';
+import { sequencingOf } from './journey';
 
 // Two provinces of three offices for one year, with something planted in every agreement.
 const SMALL = ['--provinces', '2', '--offices', '3', '--indicators', '4', '--years', '1', '--anomalies', '1'];
@@ -33,7 +35,11 @@ interface Generated {
 }
 
 const environments: ServiceEnvironment[] = [];
-afterAll(() => Promise.all(environments.map((environment) => environment.remove())));
+const sequencing: EventStore[] = [];
+afterAll(async () => {
+  await Promise.all(sequencing.map((store) => store.close()));
+  await Promise.all(environments.map((environment) => environment.remove()));
+});
 
 async function emptyDatabase(variables: Variables): Promise<ServiceEnvironment> {
   const environment = await makeServiceEnvironment({
@@ -41,6 +47,8 @@ async function emptyDatabase(variables: Variables): Promise<ServiceEnvironment> 
     variables: { ...variables, KHAMRAP_ROLE: 'api', KHAMRAP_DEMONSTRATION: 'no' },
   });
   environments.push(environment);
+  const store = await sequencingOf(environment);
+  if (store) sequencing.push(store);
   return environment;
 }
 
@@ -67,7 +75,7 @@ describe('a generated nation', () => {
   beforeAll(async () => {
     environment = await emptyDatabase(SIMULATED);
     first = await generated(environment, generateOptionsOf(SMALL));
-  }, 60_000);
+  }, 120_000);
 
   test('is the same for the same seed, to the last byte of every event, and another for another seed', async () => {
     const again = await generated(await emptyDatabase(SIMULATED), generateOptionsOf(SMALL));

@@ -9,7 +9,12 @@ import { OptionRefused } from '../../apps/cli/refusals';
 import { startService, type Service } from '../../apps/api/service';
 import { MIGRATIONS } from '../../apps/composition/infrastructure';
 import { withMaintenance } from '../../libs/testing/database/maintenance';
-import { makeServiceEnvironment, RunningService, type ServiceEnvironment } from '../../libs/testing/service';
+import {
+  engineOfRun,
+  makeServiceEnvironment,
+  RunningService,
+  type ServiceEnvironment,
+} from '../../libs/testing/service';
 import { monitoringBody } from './bodies';
 import { headOf } from './journey';
 
@@ -122,19 +127,41 @@ test('nobody opens an epoch where signer and log agree, or without a reason', as
   expect((await keysTold()).epochs).toEqual([]);
 });
 
-test(
+/** Some work is done, and then the database is put back to where it was before. @returns the size that was signed */
+async function putAnOlderCopyInItsPlace(): Promise<number> {
+  const database = new URL(String(environment.variables['DATABASE_URL'])).pathname.slice(1);
+  const older = `${database}_older`;
+  await stop();
+  await copyDatabase(database, older);
+  await start();
+  const signed = await work();
+  await stop();
+  await copyDatabase(older, database);
+  await withMaintenance((client) => client.query(`DROP DATABASE ${escapeIdentifier(older)} WITH (FORCE)`));
+  await start();
+  return signed;
+}
+
+const [testWhereTheDatabaseIsTheLog, testWhereItIsACopy] =
+  engineOfRun() === 'postgresql' ? [test, test.skip] : [test.skip, test];
+
+testWhereItIsACopy(
+  'an older copy of the database comes up to the log again by itself, and the same log is signed on',
+  async () => {
+    const signed = await putAnOlderCopyInItsPlace();
+    expect(await allPublished()).toBeGreaterThanOrEqual(signed);
+    await work();
+    const { origin, epochs } = await keysTold();
+    expect({ origin, epochs }).toEqual({ origin: ORIGIN, epochs: [] });
+    expect((await running().service.infrastructure.transparencyLog.health()).trouble).toBeNull();
+  },
+  START_MS_MAX,
+);
+
+testWhereTheDatabaseIsTheLog(
   'an older copy of the database is not signed until an epoch is opened, which everybody is told of',
   async () => {
-    const database = new URL(String(environment.variables['DATABASE_URL'])).pathname.slice(1);
-    const older = `${database}_older`;
-    await stop();
-    await copyDatabase(database, older);
-    await start();
-    const signed = await work();
-    await stop();
-    await copyDatabase(older, database);
-    await start();
-
+    const signed = await putAnOlderCopyInItsPlace();
     const restored = (await headOf({ service: running() })) + 1;
     expect(restored).toBeLessThan(signed);
     const { transparencyLog } = running().service.infrastructure;
@@ -163,7 +190,6 @@ test(
       { vkey: expect.stringContaining(`${ORIGIN}+`), toSize: signed + 1 },
       { vkey: expect.stringContaining(`${origin}+`), toSize: null },
     ]);
-    await withMaintenance((client) => client.query(`DROP DATABASE ${escapeIdentifier(older)} WITH (FORCE)`));
   },
   START_MS_MAX,
 );

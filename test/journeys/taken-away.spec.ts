@@ -20,7 +20,7 @@ import type { EventReceiptAnswer } from '../../libs/slices/audit/receipts/receip
 import type { ApiClient } from '../../libs/testing/service';
 import type { CommandAnswer, Problem } from './answers';
 import { actualBody, agreementBody, awardBody, CDD, indicatorBody, monitoringBody, targetBody } from './bodies';
-import { beginJourney, headOf, type Journey } from './journey';
+import { appendToLog, beginJourney, headOf, type Journey } from './journey';
 
 // What somebody can take away from the service and verify without it: receipts of their own commands, and bundles.
 
@@ -256,9 +256,12 @@ describe('what an office has of a year', () => {
 
 describe('the whole log', () => {
   it('is a folder of tiles that is verified whole, of some thousands of events', async () => {
-    const { store } = infrastructure();
     for (let batch = 0; batch < 3; batch++)
-      await store.append({ stream: streamName('test', String(batch)), expectedRevision: -1, events: newEvents(1_000) });
+      await appendToLog(journey, {
+        stream: streamName('test', String(batch)),
+        expectedRevision: -1,
+        events: newEvents(1_000),
+      });
     await covered(await headOf(journey));
     const files = await take('log');
     expect(await faultsOf(files)).toEqual([]);

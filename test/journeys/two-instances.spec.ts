@@ -172,17 +172,17 @@ describe('projections', () => {
 
   test('without any leader a reader is told to come back, not shown the past as the present', async () => {
     await standby.stop();
-    const { position } = await accepted(
+    const { after } = await accepted(
       there,
       `${indicator}/actuals`,
       transcribedActualBody({ span: { from: '2022-12-01', to: '2022-12-31' }, value: '9' }),
     );
-    const answer = await there.get<Problem>(`/v1/standings?minPosition=${position}`);
+    const answer = await there.get<Problem>(`/v1/standings?after=${after}`);
     expect([answer.status, answer.body.type]).toEqual([503, '/problems/positionNotReached']);
     expect(answer.headers['retry-after']).toBe('1');
     standby = await start('projector');
     await eventually('the read model', async () => {
-      const { status } = await there.get(`/v1/standings?minPosition=${position}`);
+      const { status } = await there.get(`/v1/standings?after=${after}`);
       return status === 200 || undefined;
     });
   }, 30_000);

@@ -15,7 +15,7 @@ import { WitnessProcess } from '../../libs/platform/transparency/witnesses/spec/
 import type { ApiClient } from '../../libs/testing/service';
 import type { CommandAnswer } from './answers';
 import { actualBody, CDD, indicatorBody, monitoringBody, targetBody } from './bodies';
-import { beginJourney, headOf, type Journey } from './journey';
+import { appendToLog, beginJourney, headOf, type Journey } from './journey';
 
 // An inspector, with keys that did not come from the service, looks at a log that two other offices witness: at all that
 // the service gives out, before and after somebody with all rights over the database has changed the past.
@@ -190,7 +190,7 @@ describe('what the service gives out', () => {
     await download('/log/checkpoint', 'early');
     await expectVerified(['entriesChecked', 'tilesChecked', 'witnessedBy', 'timesChecked'], url);
     await expectVerified(['entriesChecked'], url, '--state', at('state'));
-    await infrastructure().store.append({ stream: TEST_STREAM, expectedRevision: -1, events: wholeEvents() });
+    await appendToLog(journey, { stream: TEST_STREAM, expectedRevision: -1, events: wholeEvents() });
     await infrastructure().streamHeads.record();
     const size = await allWitnessed();
     expect(size).toBeGreaterThan(TEST_EVENT_COUNT);

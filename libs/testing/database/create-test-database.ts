@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { escapeIdentifier, type Client } from 'pg';
+import { DatabaseError, escapeIdentifier, type Client } from 'pg';
 import {
   attachDatabase,
   openDatabase,
@@ -13,11 +13,15 @@ import { TEST_ROLE_PREFIX } from './run-environment';
 /** Among the advisory locks of the server's own database: the bytes of 'template' as one number, cut to 63 bits. */
 const TEMPLATE_LOCK = '8387787987466974309';
 
+const DEPENDENT_OBJECTS_STILL_EXIST = '2BP01';
+
 const SILENT = { log: () => undefined, warn: () => undefined };
 
 export interface TestDatabaseOptions {
   /** Run in the new database, once for all tests of the run that name the same classes. */
   readonly migrations?: readonly MigrationClass[];
+  /** Begins the names of roles that no other database has; those of all tests unless given. Takes seconds: nothing is copied. */
+  readonly rolePrefix?: string;
 }
 
 export interface TestDatabase {
@@ -29,8 +33,12 @@ export interface TestDatabase {
  * A fresh database with this program's roles, copied from a template that already has the migrations. Sets of migrations
  * are told apart by the names and the text of their classes: two that differ only in variables around them look the same.
  */
-export async function createTestDatabase({ migrations = [] }: TestDatabaseOptions = {}): Promise<TestDatabase> {
+export async function createTestDatabase({
+  migrations = [],
+  rolePrefix,
+}: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const databaseName = databaseNameInRun(randomBytes(6).toString('hex'));
+  if (rolePrefix !== undefined) return createWithRoles(databaseName, migrations, rolePrefix);
   await withMaintenance(async (client) => {
     const template = await ensureTemplate(client, migrations);
     // On a server that does not wait for the disk, copying files is several times faster than logging every page.
@@ -43,8 +51,35 @@ export async function createTestDatabase({ migrations = [] }: TestDatabaseOption
   return { database, drop: () => withMaintenance((client) => dropDatabase(client, databaseName)) };
 }
 
-function placeOf(databaseName: string) {
-  return { externalUrl: addressOf(databaseName), dataFolder: '', rolePrefix: TEST_ROLE_PREFIX };
+function placeOf(databaseName: string, rolePrefix = TEST_ROLE_PREFIX) {
+  return { externalUrl: addressOf(databaseName), dataFolder: '', rolePrefix };
+}
+
+async function createWithRoles(
+  databaseName: string,
+  migrations: readonly MigrationClass[],
+  rolePrefix: string,
+): Promise<TestDatabase> {
+  await withMaintenance((client) => client.query(`CREATE DATABASE ${escapeIdentifier(databaseName)}`));
+  const database = await openDatabase({
+    ...placeOf(databaseName, rolePrefix),
+    allowUnsafeDurability: true,
+    log: SILENT,
+  });
+  await runMigrations({ database, migrations });
+  const drop = (): Promise<void> =>
+    withMaintenance(async (client) => {
+      await dropDatabase(client, databaseName);
+      for (const role of Object.values(database.roles)) await dropRoleOfNobody(client, role);
+    });
+  return { database, drop };
+}
+
+/** Another database with the same roles drops them later. */
+async function dropRoleOfNobody(client: Client, role: string): Promise<void> {
+  await client.query(`DROP ROLE IF EXISTS ${escapeIdentifier(role)}`).catch((error: unknown) => {
+    if (!(error instanceof DatabaseError) || error.code !== DEPENDENT_OBJECTS_STILL_EXIST) throw error;
+  });
 }
 
 async function ensureTemplate(client: Client, migrations: readonly MigrationClass[]): Promise<string> {

@@ -10,7 +10,7 @@ import { TEST_ROLE_PREFIX } from './run-environment';
  * It does not wait for the disk. That makes tests several times faster and cannot hide a fault from them: what happens to
  * acknowledged work when processes are killed is tested on clusters with all settings as in service (test/faults).
  */
-const SETTINGS = { fsync: 'off', full_page_writes: 'off', max_connections: '200' };
+const SETTINGS = { fsync: 'off', full_page_writes: 'off', max_connections: '300' };
 
 const ROLE_KINDS: readonly (keyof Database['urls'])[] = ['migrate', 'append', 'project', 'read'];
 

@@ -5,8 +5,11 @@ export { RunningService, signIn, type StartedService } from './running-service';
 export { launchService, startServiceProgram, type ServiceProgram } from './service-program';
 export { tokenOf } from './token-of';
 export {
+  engineOfRun,
   makeEmbeddedEnvironment,
   makeServiceEnvironment,
+  type EmbeddedEnvironment,
+  type Engine,
   type ServiceEnvironment,
   type ServiceEnvironmentOptions,
   type Variables,

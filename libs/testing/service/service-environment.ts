@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import type { MigrationClass } from '@khamrap/platform/database';
 import { createTestDatabase } from '../database/create-test-database';
 import { addressOf } from '../database/maintenance';
+import { freshLedger, isStoreGiven, storeUnderTest, type StoreUnderTest } from '../eventstoredb/under-test';
 
 /** Variables of the environment, as a start of the service reads them. */
 export type Variables = Readonly<Record<string, string>>;
@@ -14,12 +15,26 @@ export interface ServiceEnvironmentOptions {
   readonly migrations: readonly MigrationClass[];
   /** Over those that every test wants. */
   readonly variables?: Variables;
+  /** Which engine carries the log; that of the run unless given. */
+  readonly engine?: Engine;
+  /** Another environment, on EventStoreDB: the new one has the same ledger, and a database of its own without a copy of it. */
+  readonly ledgerOf?: ServiceEnvironment;
+}
+
+/** What may carry a log. */
+export type Engine = 'postgresql' | 'eventstoredb';
+
+/** The engine for services of tests that ask for none: PostgreSQL, unless KHAMRAP_TEST_ENGINE=eventstoredb is set for the run. */
+export function engineOfRun(): Engine {
+  return process.env['KHAMRAP_TEST_ENGINE'] === 'eventstoredb' ? 'eventstoredb' : 'postgresql';
 }
 
 /** Everything that a service needs to start: a database and a data folder of its own, any free port. */
 export interface ServiceEnvironment {
   readonly variables: Variables;
   readonly dataFolder: string;
+  /** Absent where PostgreSQL carries the log. */
+  readonly carrier?: StoreUnderTest;
   /** Drops the database, also under a service that still runs. */
   dropDatabase(): Promise<void>;
   /** Drops the database and removes the data folder. */
@@ -27,11 +42,16 @@ export interface ServiceEnvironment {
 }
 
 /** An environment on a fresh database of the run's shared server, with the embedded issuer and without demonstration. */
-export async function makeServiceEnvironment({
-  migrations,
-  variables = {},
-}: ServiceEnvironmentOptions): Promise<ServiceEnvironment> {
-  const { database, drop } = await createTestDatabase({ migrations });
+export async function makeServiceEnvironment(options: ServiceEnvironmentOptions): Promise<ServiceEnvironment> {
+  const { migrations, variables = {}, engine = engineOfRun(), ledgerOf } = options;
+  const carrier = ledgerOf?.carrier ?? (engine === 'eventstoredb' ? await storeUnderTest() : undefined);
+  const rolePrefix = ledgerOf?.variables['KHAMRAP_ROLE_PREFIX'] ?? freshLedger();
+  // In a store that is shared with others the ledger needs a name of its own, which is that of the roles.
+  const ofItsOwn = carrier && isStoreGiven() && { rolePrefix };
+  const { database, drop } = await createTestDatabase({ migrations, ...ofItsOwn }).catch(async (error: unknown) => {
+    await carrier?.stop();
+    throw error;
+  });
   const databaseName = new URL(database.urls.read).pathname.slice(1);
   const dataFolder = makeDataFolder();
   return {
@@ -45,29 +65,44 @@ export async function makeServiceEnvironment({
       KHAMRAP_EMBEDDED_ISSUER: 'yes',
       KHAMRAP_SIGNER_FOLDER: path.join(dataFolder, 'signer'),
       KHAMRAP_LOG_KEY: LOG_KEY,
+      ...(carrier && { EVENTSTORE_URL: carrier.url }),
       ...variables,
     },
+    ...(carrier && { carrier }),
     dropDatabase: drop,
     remove: async () => {
       await drop();
+      if (!ledgerOf) await carrier?.stop();
       removeDataFolder(dataFolder);
     },
   };
 }
 
 /** An environment as a first start on somebody's own machine has it: PostgreSQL comes with the program. */
-export function makeEmbeddedEnvironment(variables: Variables = {}): Pick<
-  ServiceEnvironment,
-  'variables' | 'dataFolder'
-> & {
-  remove(): void;
-} {
+export async function makeEmbeddedEnvironment(variables: Variables = {}): Promise<EmbeddedEnvironment> {
+  const carrier = engineOfRun() === 'eventstoredb' ? await storeUnderTest() : undefined;
   const dataFolder = makeDataFolder();
   return {
     dataFolder,
-    variables: { ...COMMON, KHAMRAP_DATA: path.join(dataFolder, 'data'), KHAMRAP_DEMONSTRATION: 'no', ...variables },
-    remove: () => removeDataFolder(dataFolder),
+    variables: {
+      ...COMMON,
+      KHAMRAP_DATA: path.join(dataFolder, 'data'),
+      KHAMRAP_DEMONSTRATION: 'no',
+      ...(carrier && { EVENTSTORE_URL: carrier.url, KHAMRAP_ROLE_PREFIX: freshLedger() }),
+      ...variables,
+    },
+    remove: async () => {
+      removeDataFolder(dataFolder);
+      await carrier?.stop();
+    },
   };
+}
+
+/** What a service with a PostgreSQL of its own needs to start. */
+export interface EmbeddedEnvironment {
+  readonly variables: Variables;
+  readonly dataFolder: string;
+  remove(): Promise<void>;
 }
 
 /** Tests ask as often as they like; those of the limits set their own. */

@@ -10,7 +10,9 @@ export interface ServiceProgram extends RunningProgram {
 
 /** Starts the program with these settings and no others of its kind; what comes of it is for the caller to wait for. */
 export function launchService(mainFile: string, variables: Variables): RunningProgram {
-  const inherited = Object.keys(process.env).filter((name) => /^(?:KHAMRAP_|PORT$|HOST$|DATABASE_URL)/.test(name));
+  const inherited = Object.keys(process.env).filter((name) =>
+    /^(?:KHAMRAP_|PORT$|HOST$|DATABASE_URL|EVENTSTORE_URL)/.test(name),
+  );
   const without = Object.fromEntries(inherited.map((name) => [name, undefined]));
   return startProgram(mainFile, { env: { ...without, ...variables } });
 }

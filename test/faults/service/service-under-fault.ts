@@ -31,12 +31,12 @@ export class ServiceUnderFault implements Victim {
 
   /** As somebody starts it on their own machine: PostgreSQL comes with it, and outlives its death. */
   static async withItsDatabase(): Promise<ServiceUnderFault> {
-    const { variables, remove } = makeEmbeddedEnvironment({ PORT: String(await freePort()) });
+    const { variables, remove } = await makeEmbeddedEnvironment({ PORT: String(await freePort()) });
     const dataFolder = String(variables['KHAMRAP_DATA']);
     return started(variables, async () => {
       // Takes over what a killed service has left behind, and ends it.
       await (await startEmbeddedPostgres({ dataFolder, log: SILENT })).stop();
-      remove();
+      await remove();
     });
   }
 

@@ -104,7 +104,7 @@ describe('a start that cannot be', () => {
   test(
     'says that another service has the data folder, and does not disturb it',
     async () => {
-      const { variables, remove } = makeEmbeddedEnvironment();
+      const { variables, remove } = await makeEmbeddedEnvironment();
       const first = await startServiceProgram(MAIN, variables);
       try {
         const { code, lines } = await refusedStart(variables);
@@ -114,7 +114,7 @@ describe('a start that cannot be', () => {
         expect(status).toBe(200);
       } finally {
         expect(await first.kill('SIGTERM')).toEqual({ code: 0, signal: null });
-        remove();
+        await remove();
       }
     },
     START_MS_MAX,

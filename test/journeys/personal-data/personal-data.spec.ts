@@ -229,7 +229,7 @@ test('what is erased is gone for good, on every instance; the record keeps what 
 test('a decision that was recorded and not carried out is carried out by whoever follows the log', async () => {
   const { store, database } = journey.service.service.infrastructure;
   const words = await file(stranger, { kind: 'access', explanation: 'ข้อความที่จะถูกลบ' });
-  const [event] = await store.readStream(`personal-data-request-${words}` as never, 0, 1);
+  const [event] = await store.readRecorded(`personal-data-request-${words}` as never, 0, 1);
   const { $private } = (JSON.parse(event!.body) as { data: { explanation: { $private: string } } }).data.explanation;
   expect(await read(stranger, words)).toMatchObject({ explanation: 'ข้อความที่จะถูกลบ' });
 

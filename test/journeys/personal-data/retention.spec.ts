@@ -8,6 +8,7 @@ import {
   type StreamName,
 } from '@khamrap/kernel';
 import { readConfig } from '@khamrap/platform/config';
+import type { EventStore } from '@khamrap/platform/event-store';
 import { commandContext } from '@khamrap/testing';
 import { OptionRefused } from '../../../apps/cli/refusals';
 import { retention } from '../../../apps/cli/retention';
@@ -16,6 +17,7 @@ import { MIGRATIONS, openInfrastructure, type Infrastructure } from '../../../ap
 import { makeServiceEnvironment, type ServiceEnvironment } from '../../../libs/testing/service';
 import type { AgreementEvent } from '../../../libs/slices/agreements/events';
 import { actualReported, IN_EFFECT } from '../../../libs/slices/agreements/domain/agreement.examples';
+import { sequencingOf } from '../journey';
 import { commitmentsOf } from '../../../libs/slices/privacy/erasures/commitments';
 
 // What is kept of agreements longer than for the term of ten years is listed, and erased on somebody's order.
@@ -31,6 +33,7 @@ const WITHIN_TERM = spanOfFiscalYear(THIS_YEAR - YEARS).from;
 
 let environment: ServiceEnvironment;
 let infrastructure: Infrastructure;
+let sequencing: EventStore | undefined;
 let past: StreamName;
 let within: StreamName;
 let open: StreamName;
@@ -38,6 +41,7 @@ let open: StreamName;
 beforeAll(async () => {
   environment = await makeServiceEnvironment({ migrations: MIGRATIONS });
   // Nothing is projected: these agreements are told no further than it takes to be closed.
+  sequencing = await sequencingOf(environment);
   infrastructure = await openInfrastructure(readConfig({ ...environment.variables, KHAMRAP_ROLE: 'api' }));
   past = await agreement(PAST_TERM);
   within = await agreement(WITHIN_TERM);
@@ -46,6 +50,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await infrastructure?.close();
+  await sequencing?.close();
   await environment?.remove();
 });
 

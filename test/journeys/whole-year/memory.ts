@@ -45,7 +45,7 @@ export class Memory {
     for (const [person, path] of asked) {
       answers.push({ person, path, answer: await this.read(person, `${path}minPosition=${position}`) });
     }
-    this.#known.push({ position, recordedAt: receipt.recordedAt, answers });
+    this.#known.push({ position, recordedAt: receipt.recordedAt as string, answers });
   }
 
   get stepCount(): number {
