@@ -139,6 +139,14 @@ describe('what nobody can number', () => {
       /goes on at revision 5, and was at 3/,
     ],
     [
+      'an append of which the store took a part',
+      async () => {
+        writeDirectly(server.state, bench.ledger, OTHER, newEvents(2), 3);
+        writeDirectly(server.state, bench.ledger, streamName('note', 'behind'), newEvents(1));
+      },
+      /an append to note-other stands in part only/,
+    ],
+    [
       'a body that does not fit its hash',
       async () => writeDirectly(server.state, bench.ledger, OTHER, [{ ...newEvent(), body: '{}' }]),
       /is not the one that was appended/,

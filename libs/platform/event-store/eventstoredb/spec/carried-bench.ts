@@ -110,18 +110,22 @@ export async function wholeLog(store: EventStore): Promise<readonly RecordedEven
   }
 }
 
-/** Puts events behind a stream of the ledger, as an instance would that nobody sees. */
+/**
+ * Puts events behind a stream of the ledger, as an instance would that nobody sees.
+ * @param of how many were to be appended together, where the store took only these
+ */
 export function writeDirectly(
   state: StoreState,
   ledger: string,
   stream: StreamName,
   events: readonly NewEvent[],
+  of = events.length,
 ): void {
   const form = new StoredForm(ledger);
   state.append(form.streamId(stream), 'any', events.map(proposed));
 
   function proposed(event: NewEvent, index: number): ProposedEvent {
-    const { metadata, ...stored } = form.toStore(event, { index, of: events.length });
+    const { metadata, ...stored } = form.toStore(event, { index, of });
     return { ...stored, isJson: false, metadata: Buffer.from(JSON.stringify(metadata)) };
   }
 }
