@@ -41,15 +41,22 @@ export async function readCarrier(pool: Pick<Pool, 'query'>): Promise<KnownCarri
   }
 }
 
-/** Has the log carried by a store from now on, unless it is carried already. @throws LogDamaged, StoreUnavailable */
-export async function beCarried(pool: Pool, { logId, clock }: Pick<LogIdentity, 'logId' | 'clock'>): Promise<void> {
+/** Has the log carried by a store from now on, unless it is carried already. @throws CarriedElsewhere, StoreUnavailable */
+export async function beCarried(pool: Pool, identity: Pick<LogIdentity, 'logId' | 'clock'>): Promise<void> {
+  const refusal = REFUSALS[await askToBeCarried(pool, identity)];
+  if (refusal !== undefined) throw new CarriedElsewhere(refusal);
+}
+
+async function askToBeCarried(
+  pool: Pool,
+  { logId, clock }: Pick<LogIdentity, 'logId' | 'clock'>,
+): Promise<keyof typeof REFUSALS> {
   try {
     const { rows } = await pool.query<{ outcome: keyof typeof REFUSALS }>(
       'SELECT ledger.be_carried($1, $2) AS outcome',
       [logId, clock],
     );
-    const refusal = REFUSALS[rows[0]?.outcome ?? 'anotherLog'];
-    if (refusal !== undefined) throw new CarriedElsewhere(refusal);
+    return rows[0]?.outcome ?? 'anotherLog';
   } catch (error) {
     throw unavailableOr(error);
   }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { NO_STREAM, streamName, type StreamName } from '@khamrap/kernel';
+import { LEDGER_STREAM, NO_STREAM, streamName, type StreamName } from '@khamrap/kernel';
 import type { Database } from '@khamrap/platform/database';
 import { eventually, newEvent, newEvents } from '@khamrap/testing';
 import { EventStoreDbServer, jsonEvent, StoreState } from '../../../testing/eventstoredb';
 import { LogDamaged, StoreUnavailable, type EventStore } from '../event-store';
+import { ledgerOpening } from '../ledger-opened';
 import { CarriedElsewhere } from './carrier';
 import { CarriedBench, writeDirectly } from './spec/carried-bench';
 
@@ -79,6 +80,7 @@ describe('another store at the same address', () => {
   it.each([
     ['that is empty', () => new StoreState()],
     ['with a ledger of the same name', () => withLedger()],
+    ['with another log under the same name', () => withAnotherLog()],
   ])('%s is noticed, and nothing of it is recorded', async (_what, other) => {
     await restartWith(other());
     expect(await trouble()).toMatch(/another store, or was restored/);
@@ -86,6 +88,12 @@ describe('another store at the same address', () => {
     await store.close();
     await expect(bench.instance(database, QUICK)).rejects.toBeInstanceOf(CarriedElsewhere);
   });
+
+  function withAnotherLog(): StoreState {
+    const state = new StoreState();
+    writeDirectly(state, bench.ledger, LEDGER_STREAM, [ledgerOpening({ origin: 'another.test/log', clock: 'system' })]);
+    return state;
+  }
 
   function withLedger(): StoreState {
     const state = new StoreState();
