@@ -1,6 +1,13 @@
 import type { Config } from '@khamrap/platform/config';
 import type { Database } from '@khamrap/platform/database';
-import { CopiedLog, HandOver, LogDamaged, LogsDiffer, sequenceAnew } from '@khamrap/platform/event-store';
+import {
+  CopiedLog,
+  HandOver,
+  LogDamaged,
+  LogsDiffer,
+  sequenceAnew,
+  type CopiedLogOptions,
+} from '@khamrap/platform/event-store';
 import { OptionRefused } from '../refusals';
 import { LogTree } from './log-tree';
 import { onDatabase } from './on-database';
@@ -44,9 +51,12 @@ async function derive(log: CopiedLog, size: number, { outputs, signal }: Work): 
   return tree;
 }
 
-type Options = Parameters<typeof CopiedLog.open>[0];
-
-async function makeAnew(log: CopiedLog, { urls, roles }: Database, options: Options, work: Work): Promise<number> {
+async function makeAnew(
+  log: CopiedLog,
+  { urls, roles }: Database,
+  options: CopiedLogOptions,
+  work: Work,
+): Promise<number> {
   const handOver = new HandOver({ migrateUrl: urls.migrate, writers: [roles.append, roles.project] });
   try {
     if (await handOver.isInUse())

@@ -5,10 +5,11 @@ import {
   OutcomeUnknown,
   type AppendOutcome,
   type AppendRequest,
+  type NewEvent,
+  type StoredEvent,
 } from '../event-store';
 import { tokenOfEvent, tokenOfPosition } from '../after-token';
 import type { Revision } from '@khamrap/kernel';
-import type { NewEvent, StoredEvent } from '../event-store';
 import type { RecordedLog } from '../postgres/recorded-log';
 import type { ClaimedPlace, Claims } from './claims';
 import type { LearnedPositions } from './learned-positions';

@@ -2,6 +2,8 @@ import { BEFORE_FIRST } from '@khamrap/kernel';
 import type { RecordedEvent } from '../event-store';
 import type { RecordedLog } from '../postgres/recorded-log';
 
+const IMPATIENT_MS = 50;
+
 interface Learner {
   readonly eventId: string;
   readonly learn: (event: RecordedEvent) => void;
@@ -81,5 +83,3 @@ export class LearnedPositions {
     return position;
   }
 }
-
-const IMPATIENT_MS = 50;
