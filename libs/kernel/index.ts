@@ -1,4 +1,5 @@
 export * from './actor';
+export * from './both-languages';
 export * from './canonical-json';
 export * from './decider';
 export * from './event-schema';
@@ -14,3 +15,4 @@ export * from './fiscal-year';
 export * from './scoring';
 export * from './thai-digits';
 export * from './reference/index';
+export * from './told';

@@ -1,3 +1,4 @@
+import type { BothLanguages } from './both-languages';
 import type { JsonObject } from './json';
 
 /** How a refusal concerns the one who asked: what they may do about it. */
@@ -25,7 +26,7 @@ export class Rejection {
 /** What a refusal's code means, in both languages; each slice declares its own. */
 export interface RejectionDescription {
   readonly kind: RejectionKind;
-  readonly title: { readonly th: string; readonly en: string };
+  readonly title: BothLanguages;
 }
 
 export type RejectionCatalogue = Readonly<Record<string, RejectionDescription>>;

@@ -1,3 +1,4 @@
+import type { Position } from '@khamrap/kernel';
 import type { Permission } from './permissions';
 import { ROLES, type RoleName } from './roles';
 
@@ -43,6 +44,9 @@ export interface KnownIdentity extends Identity {
  */
 export abstract class GrantReader {
   abstract grantsOf(person: KnownIdentity): Promise<readonly Grant[]> | readonly Grant[];
+
+  /** Waits until what was recorded up to a position holds here; absent where grants do not come from the log. */
+  reached?(position: Position): Promise<boolean>;
 }
 
 /** Port: the random name under which the ledger knows somebody. Always the same for the same identity. */

@@ -1,3 +1,4 @@
+export { toldRole } from './role-words';
 export { AccessModule, type AccessOptions } from './access.module';
 export type { SessionOptions } from './access.providers';
 export {
@@ -12,7 +13,7 @@ export {
   type AuthenticationFailure,
   type SignInFailure,
 } from './access-refused';
-export { Allow, BEARER_SCHEME, Public, Published, RequestedBy, SignedIn } from './allow';
+export { Allow, BEARER_SCHEME, Public, Published, RequestedBy, ruleOf, SignedIn, type RouteRule } from './allow';
 export { RouteWithoutRule } from './closed-routes';
 export { credentialsIn } from './credentials';
 export {
@@ -34,7 +35,17 @@ export {
   type Scope,
 } from './grant';
 export { PERMISSIONS, type Permission } from './permissions';
-export { actorUnder, grantAt, knowsOf, permits, provincesOf, type Place, type Requester } from './requester';
+export {
+  actorUnder,
+  grantAt,
+  knowsOf,
+  noteShown,
+  permits,
+  provincesOf,
+  type Place,
+  type Requester,
+  type Shown,
+} from './requester';
 export { ROLES, type RoleName } from './roles';
 export { ServiceAddress } from './service-address';
 export { KeepSessions1700000000006 } from './sessions/migrations/1700000000006-keep-sessions';

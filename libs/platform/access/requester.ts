@@ -9,6 +9,26 @@ export interface Requester extends Identity {
   readonly grants: readonly Grant[];
   /** Whether what made the requester known still does: for answers that go on for long. Set by the access guard. */
   isCurrent?(): Promise<boolean>;
+  /** Records what is about to be shown of what is private or not published. Set where reads are recorded. */
+  noteShown?(shown: Shown): Promise<void>;
+}
+
+/** Events of one stream that somebody is about to be shown although not everybody may see them. */
+export interface Shown {
+  readonly stream: string;
+  /** Of the events, as far as they are known; bounded by what is read at once. */
+  readonly positions: readonly number[];
+  /** Whether private values of theirs are opened, and not only events that are not published. */
+  readonly isPrivate: boolean;
+}
+
+/**
+ * To be called before private values are handed out, or events that are not published: what was shown has a record, or is not
+ * shown. Where nothing records reads, as in a command of the machine itself, it does nothing.
+ * @throws StoreUnavailable when it cannot be recorded now
+ */
+export async function noteShown(requester: Requester | undefined, shown: Shown): Promise<void> {
+  await requester?.noteShown?.(shown);
 }
 
 /** Where an object stands. What is absent is not known, and no grant reaches what is not known. */

@@ -16,6 +16,10 @@ export const ROLES = {
     'audit.read',
     'evidence.read',
     'evidence.upload',
+    'inspection.read',
+    'inspection.respond',
+    'question.read',
+    'question.explain',
   ],
   /** The governor: receiver of the agreements of a province's offices. */
   governor: [
@@ -33,6 +37,10 @@ export const ROLES = {
     'audit.read',
     'evidence.read',
     'role.read',
+    'inspection.read',
+    'inspection.respond',
+    'question.read',
+    'question.explain',
   ],
   /** The data keeper of an office's indicators. */
   keeper: [
@@ -43,11 +51,30 @@ export const ROLES = {
     'standings.read',
     'evidence.read',
     'evidence.upload',
+    'inspection.read',
+    'inspection.respond',
+    'question.read',
+    'question.explain',
   ],
   /** The supervisor of an office's indicators. */
-  supervisor: ['agreement.read', 'agreement.certify', 'standings.read', 'evidence.read'],
+  supervisor: [
+    'agreement.read',
+    'agreement.certify',
+    'standings.read',
+    'evidence.read',
+    'inspection.read',
+    'question.read',
+  ],
   /** The performance unit of a province: the last step of certification, and the closing of rounds. */
-  performanceUnit: ['agreement.read', 'agreement.certify', 'agreement.closeRound', 'standings.read', 'evidence.read'],
+  performanceUnit: [
+    'agreement.read',
+    'agreement.certify',
+    'agreement.closeRound',
+    'standings.read',
+    'evidence.read',
+    'inspection.read',
+    'question.read',
+  ],
   /** Transcribes what source documents state: never decides anything. */
   recorder: [
     'agreement.read',
@@ -75,9 +102,23 @@ export const ROLES = {
     'audit.read',
     'evidence.read',
     'role.read',
+    'inspection.read',
+    'inspection.conduct',
+    'question.read',
+    'question.ask',
   ],
   /** An officer of the National Anti-Corruption Commission: looks into everything and changes nothing. */
-  naccOfficer: ['agreement.read', 'award.read', 'standings.read', 'audit.read', 'evidence.read', 'role.read'],
+  naccOfficer: [
+    'agreement.read',
+    'award.read',
+    'standings.read',
+    'audit.read',
+    'evidence.read',
+    'role.read',
+    'inspection.read',
+    'question.read',
+    'accessLog.read',
+  ],
   /**
    * Acts for the holder of an office under a delegation that the ledger knows of: within what the order covers, never more
    * than the holder may.
@@ -93,13 +134,26 @@ export const ROLES = {
     'standings.read',
     'evidence.read',
     'evidence.upload',
+    'inspection.read',
+    'inspection.respond',
+    'question.read',
+    'question.explain',
   ],
   /** The data protection officer (เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล) of the one who runs the ledger. */
-  privacyOfficer: ['personalData.decide', 'evidence.erase', 'role.read'],
+  privacyOfficer: ['personalData.decide', 'evidence.erase', 'role.read', 'accessLog.read'],
   /** A screen that shows figures to those inside. */
   dashboard: ['agreement.read', 'award.read', 'standings.read'],
   /** Runs the service; has no say in what the ledger holds. */
-  administrator: ['office.register', 'office.grantRole', 'role.read', 'audit.read', 'standings.read', 'evidence.erase'],
+  administrator: [
+    'office.register',
+    'office.grantRole',
+    'role.read',
+    'audit.read',
+    'standings.read',
+    'evidence.erase',
+    'inspection.assign',
+    'question.publishRules',
+  ],
 } as const satisfies Record<string, readonly Permission[]>;
 
 export type RoleName = keyof typeof ROLES;

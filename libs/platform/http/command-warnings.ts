@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { BothLanguagesAnswer } from './both-languages-answer';
 import { jsonPointer } from './json-body';
-import type { BothLanguages } from './language';
+import type { BothLanguages } from '@khamrap/kernel';
 import { personalNumbersIn, type PersonalNumber } from './personal-numbers';
 
 export type CommandWarningCode = 'nationalIdInText' | 'telephoneNumberInText';
@@ -13,16 +14,11 @@ export interface CommandWarning {
   readonly messages: BothLanguages;
 }
 
-class WarningMessages {
-  @ApiProperty() readonly th: string;
-  @ApiProperty() readonly en: string;
-}
-
 /** A `CommandWarning` in an answer. */
 export class CommandWarningAnswer implements CommandWarning {
   @ApiProperty({ enum: ['nationalIdInText', 'telephoneNumberInText'] }) readonly code: CommandWarningCode;
   @ApiProperty({ format: 'json-pointer', description: 'Place in the body' }) readonly pointer: string;
-  @ApiProperty({ type: WarningMessages }) readonly messages: WarningMessages;
+  @ApiProperty({ type: BothLanguagesAnswer }) readonly messages: BothLanguagesAnswer;
 }
 
 const WARNINGS: Readonly<Record<PersonalNumber, Omit<CommandWarning, 'pointer'>>> = {

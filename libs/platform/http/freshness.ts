@@ -36,3 +36,37 @@ export class FreshnessQuery {
   @IsWholeNumberText(0, Number.MAX_SAFE_INTEGER)
   readonly asOfPosition?: Position;
 }
+
+/** Parameters of every read of what is published, or may be: beside the past as it was recorded, what the public could know of it. */
+export class KnownQuery extends FreshnessQuery {
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'What the public could know at this moment: as whoever had no token was answered then',
+  })
+  @IsOptional()
+  @IsMomentText()
+  @Excludes('asOf')
+  @Excludes('asOfPosition')
+  @Excludes('minPosition')
+  @Excludes('after')
+  readonly publishedBy?: string;
+}
+
+/**
+ * The times, besides the position, that an answer stands on. As of a moment or a position, an answer is the very same that was
+ * given then, so that its position tells all of it.
+ */
+export class TimesOfAnswer {
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'What is told is what the public could know at this moment',
+  })
+  readonly publishedBy?: string;
+}
+
+/** What an answer states of the times that it was asked for. */
+export function timesOf({ publishedBy }: { readonly publishedBy?: string | undefined }): {
+  readonly publishedBy?: string;
+} {
+  return publishedBy === undefined ? {} : { publishedBy };
+}

@@ -1,4 +1,4 @@
-import type { BothLanguages } from './language';
+import type { BothLanguages } from '@khamrap/kernel';
 
 /** One kind of problem: its status and its title, the same for every occurrence. */
 export interface ProblemDescription {

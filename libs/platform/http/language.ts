@@ -1,10 +1,5 @@
+import type { BothLanguages } from '@khamrap/kernel';
 import { qualityOf } from './header-quality';
-
-/** A text for people, in both languages of the service. */
-export interface BothLanguages {
-  readonly th: string;
-  readonly en: string;
-}
 
 export type Language = keyof BothLanguages;
 

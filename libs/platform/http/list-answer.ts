@@ -12,10 +12,11 @@ import { map, type Observable } from 'rxjs';
 import type { Position } from '@khamrap/kernel';
 import { writeCsv, type CsvColumn } from './csv';
 import { prefersMediaType } from './header-quality';
+import type { TimesOfAnswer } from './freshness';
 import { linkToNext, type CursorKey } from './paging';
 
 /** What the handler of a list returns. Members beside these are stated in the JSON answer as they are. */
-export interface Page<Row> {
+export interface Page<Row> extends TimesOfAnswer {
   readonly items: readonly Row[];
   /** Where the next page begins; absent on the last one. */
   readonly next?: CursorKey | undefined;
@@ -48,6 +49,7 @@ function answer(
   options: ListOptions<unknown>,
 ): unknown {
   const { next, ...body } = page;
+  request.shownRowCount = page.items.length;
   reply.header('vary', 'accept').header('khamrap-position', String(page.position));
   if (next !== undefined) reply.header('link', linkToNext(request.url, next));
   if (!prefersMediaType(request.headers.accept, 'text/csv', 'application/json')) return body;

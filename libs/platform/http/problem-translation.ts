@@ -19,7 +19,7 @@ import {
   StoreUnavailable,
 } from '@khamrap/platform/event-store';
 import type { HttpProblemCode } from './http-problems';
-import type { BothLanguages } from './language';
+import type { BothLanguages } from '@khamrap/kernel';
 import { RequestRefused, type ProblemOccurrence } from './problem';
 
 /** How one class of error is told to clients. The only place where errors meet the protocol. */

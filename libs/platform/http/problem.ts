@@ -1,6 +1,5 @@
-import type { Json } from '@khamrap/kernel';
+import type { BothLanguages, Json } from '@khamrap/kernel';
 import type { HttpProblemCode } from './http-problems';
-import type { BothLanguages } from './language';
 
 /** What exactly is wrong with one part of the request. */
 export interface ProblemDetail {

@@ -1,21 +1,17 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { BothLanguagesAnswer } from './both-languages-answer';
 import { Public } from '@khamrap/platform/access';
 import type { ProblemDescription } from './http-problems';
 import { RequestRefused } from './problem';
 import { ProblemCatalogue, problemType } from './problem-catalogue';
-
-class TitlesAnswer {
-  @ApiProperty() readonly th: string;
-  @ApiProperty() readonly en: string;
-}
 
 class ProblemTypeAnswer {
   @ApiProperty({ description: 'Stable name of the problem', example: 'revisionMismatch' }) readonly code: string;
   @ApiProperty({ description: 'The `type` of its occurrences', example: '/problems/revisionMismatch' })
   readonly type: string;
   @ApiProperty({ example: 412 }) readonly status: number;
-  @ApiProperty({ type: TitlesAnswer }) readonly titles: TitlesAnswer;
+  @ApiProperty({ type: BothLanguagesAnswer }) readonly titles: BothLanguagesAnswer;
 }
 
 /** What every kind of problem means: where the `type` of a problem leads. */

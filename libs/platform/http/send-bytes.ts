@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { beforeShown } from './before-shown';
 import type { OpenStreams } from './limits/open-streams';
 import { takeStreamPlace } from './limits/stream-places';
 
@@ -31,6 +32,11 @@ export async function sendBytes(
   // Who has left before this began is not told of any more.
   if (raw.destroyed) return;
   const giveBack = takeStreamPlace(request, places);
+  await beforeShown(request).catch((error: unknown) => {
+    giveBack();
+    throw error;
+  });
+  if (raw.destroyed) return giveBack();
   const bytes = open();
   // The connection and not the source alone, which may be waiting for something itself.
   const stop = (): void => void raw.destroy();

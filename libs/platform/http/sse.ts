@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Json, Position } from '@khamrap/kernel';
+import { beforeShown } from './before-shown';
 import { takeStreamPlace } from './limits/stream-places';
 import { RequestRefused } from './problem';
 
@@ -43,6 +44,7 @@ export async function sendEvents(
   const isHead = request.method === 'HEAD';
   const giveBack = isHead ? undefined : takeStreamPlace(request);
   if (giveBack) raw.once('close', giveBack);
+  await beforeShown(request);
   reply.hijack();
   raw.writeHead(200, { ...reply.getHeaders(), ...STREAM_HEADERS } as Record<string, string>);
   if (isHead) {

@@ -1,4 +1,4 @@
-import type { BothLanguages } from './language';
+import type { BothLanguages } from '@khamrap/kernel';
 
 /** What a failed rule is called and how it is explained. `lastNumber` and `choices` come from class-validator's own text. */
 interface Explanation {

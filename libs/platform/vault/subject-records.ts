@@ -1,18 +1,13 @@
-import type { Json } from '@khamrap/kernel';
+import type { BothLanguages, Json } from '@khamrap/kernel';
 import type { Subject } from './vault';
-
-interface InBothLanguages {
-  readonly th: string;
-  readonly en: string;
-}
 
 /** Port: one kind of records that the service keeps about people, told to them when they ask for it. */
 export interface SubjectRecord {
   /** Its name in the document, such as `sessions`. */
   readonly name: string;
-  readonly title: InBothLanguages;
+  readonly title: BothLanguages;
   /** What it is kept for, and for how long. */
-  readonly explanation: InBothLanguages;
+  readonly explanation: BothLanguages;
   /** @param identity absent where it was erased */
   recordsOf(pseudonym: string, identity: Subject | undefined): Promise<Json>;
 }

@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
-import type { BothLanguages } from '../language';
+import type { BothLanguages } from '@khamrap/kernel';
 import { bilingual } from '../validation-messages';
 
 /** What a rule made of a value: the value in its one canonical form, or why it was refused. */
