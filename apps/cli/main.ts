@@ -43,6 +43,10 @@ const USAGE = `khamrap: for those who run a ledger, and for those who check one
       makes every leaf of the verifiable log again from the rows of the database, and compares it with what the log has stored and
       signed: names the first position that is not what it was. The service runs meanwhile, or DATABASE_URL names its server.
 
+  npm run khamrap -- check-access-log
+      makes the leaf of every row of who read what again, and compares the tree over them with what the ledger has sealed:
+      names the first row that is not what it was. The service runs meanwhile, or DATABASE_URL names its server.
+
   npm run khamrap -- export-log FOLDER
       writes the published log as files (c2sp.org/tlog-tiles), which any server of files can hand out; in a folder that has been
       written before, only what is new.
@@ -131,6 +135,10 @@ const COMMANDS: Readonly<Record<string, (parameters: Parameters) => Promise<numb
   'check-log': async (parameters) => {
     if (parameters.length > 0) return undefined;
     return (await import('./check-log')).checkWholeLog(await settings());
+  },
+  'check-access-log': async (parameters) => {
+    if (parameters.length > 0) return undefined;
+    return (await import('./check-access-log')).checkWholeAccessLog(await settings());
   },
   'export-log': async ([folder, ...more]) => {
     if (folder === undefined || more.length > 0) return undefined;

@@ -34,6 +34,7 @@ describe('configuration', () => {
         signerFolder: path.resolve('./data-signer'),
         streamHeadsHours: 24,
       },
+      accessLog: { sealHours: 1 },
       demonstration: true,
       access: { issuer: { kind: 'embedded' }, audience: 'khamrap' },
       retentionYears: 10,
@@ -118,6 +119,7 @@ describe('configuration', () => {
     ['KHAMRAP_LOG_KEY', '-----BEGIN RSA PRIVATE KEY-----'],
     ['KHAMRAP_VERIFIABLE_LOG', 'yes'],
     ['KHAMRAP_STREAM_HEADS_HOURS', '-1'],
+    ['KHAMRAP_ACCESS_SEAL_HOURS', 'hourly'],
   ])('refuses %s=%s in one sentence that does not repeat the value', (name, value) => {
     const reasons = reasonsFor({ [name]: value });
     expect(reasons).toHaveLength(1);

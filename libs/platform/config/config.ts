@@ -87,6 +87,10 @@ export interface Config {
     /** How long at the least after one record of how far every stream has come the next is made. */
     readonly streamHeadsHours: number;
   };
+  readonly accessLog: {
+    /** How old a row of who read what becomes before it is sealed into the log; 0: never by itself. */
+    readonly sealHours: number;
+  };
   /** Whether the demonstration data is put into an empty log. */
   readonly demonstration: boolean;
   readonly access: {

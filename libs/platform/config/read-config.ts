@@ -139,6 +139,7 @@ function configOf(values: Values): Config {
     ...eventStoreOf(values),
     log: { origin: values.KHAMRAP_ORIGIN, clock: values.KHAMRAP_CLOCK },
     transparency: transparencyOf(values, dataFolder),
+    accessLog: { sealHours: values.KHAMRAP_ACCESS_SEAL_HOURS },
     demonstration: values.KHAMRAP_DEMONSTRATION ?? database.kind === 'embedded',
     access: { issuer: issuerOf(values, database, host), audience: values.KHAMRAP_AUDIENCE },
     retentionYears: values.KHAMRAP_RETENTION_YEARS,

@@ -231,6 +231,14 @@ export const VARIABLES = {
     example: '1',
     read: wholeNumber(0, 8_784),
   }),
+  KHAMRAP_ACCESS_SEAL_HOURS: fixed({
+    meaning:
+      'hours after which what was written down of who read what is sealed into the log; 0 leaves it out, also at the end of ' +
+      'the service',
+    default: '1',
+    example: '6',
+    read: wholeNumber(0, 8_784),
+  }),
   KHAMRAP_RETENTION_YEARS: fixed({
     meaning:
       'whole fiscal years after that in which an agreement was closed for which its private values are kept; what is older ' +

@@ -1,7 +1,7 @@
 import { escapeLiteral, type Pool, type QueryResultRow } from 'pg';
 
 /** What row-level security compares with; `khamrap.entitled_<name>` in the policies. */
-export type EntitlementName = 'evidence' | 'issuer' | 'pseudonym' | 'secret' | 'stream' | 'subject';
+export type EntitlementName = 'evidence' | 'issuer' | 'places' | 'pseudonym' | 'secret' | 'stream' | 'subject';
 
 /**
  * Runs one statement in a transaction that says what it is entitled to. The policies of the tables hold back everything else, so

@@ -4,6 +4,7 @@ export { leavesOf, type Leaves, type StreamTip } from './leaves';
 export { LogBuilder, type LogBuilderOptions } from './log-builder';
 export { LogController } from './log.controller';
 export { GrowTheLog1700000000008 } from './migrations/1700000000008-grow-the-log';
+export { nodeDigest } from './node-digest';
 export { NOT_PUBLISHED, type TransparencyLogging } from './publisher';
 export { NotInLog, TransparencyLog, type ReceiptGrade, type TransparencyLogOptions } from './transparency-log';
 export { HearWitnesses1700000000009 } from './migrations/1700000000009-hear-witnesses';
@@ -18,7 +19,7 @@ export {
 export { recordHeadsRegularly, type HeadsLog } from './signing/heads-schedule';
 export { LogAnnals } from './signing/log-annals';
 export { LogDescription, type DescribedLog } from './signing/log-description';
-export { transparencyEventDeclarations, type LogEvent } from './signing/log-events';
+export { transparencyEventDeclarations, type AccessLogSealed, type LogEvent } from './signing/log-events';
 export { LogKeysController } from './signing/log-keys.controller';
 export { logKeysOf, makeLogKey, type LogKey } from './signing/log-keys';
 export { LogSigner, type Examination, type SignerLog } from './signing/log-signer';

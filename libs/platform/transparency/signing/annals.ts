@@ -1,6 +1,6 @@
 import type { Position, Revision } from '@khamrap/kernel';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
-import type { LogEpochOpened, LogEvent, StreamHeadsRecorded } from './log-events';
+import type { AccessLogSealed, LogEpochOpened, LogEvent, StreamHeadsRecorded } from './log-events';
 
 /** Where and when something was recorded. */
 export interface RecordedAt {
@@ -21,6 +21,7 @@ export interface RecordedKey {
 
 export type RecordedEpoch = LogEpochOpened['data'] & RecordedAt;
 export type RecordedHeads = StreamHeadsRecorded['data'] & RecordedAt;
+export type RecordedSealOfAccesses = AccessLogSealed['data'] & RecordedAt;
 
 /** What the log says of itself on its stream `ledger`. */
 export interface Annals {
@@ -33,6 +34,8 @@ export interface Annals {
   /** In the order in which they were opened, whether the signer went along or not. */
   readonly epochs: readonly RecordedEpoch[];
   readonly lastHeads?: RecordedHeads;
+  /** The newest seal of the access log. */
+  readonly lastSeal?: RecordedSealOfAccesses;
 }
 
 /** Of a log that says nothing yet but that it was opened. */
@@ -62,6 +65,8 @@ export function annalsAfter(annals: Annals, { type, data, revision, ...event }: 
       return { ...told, epochs: [...annals.epochs, { ...known.data, ...recorded }] };
     case 'StreamHeadsRecorded':
       return { ...told, lastHeads: { ...known.data, ...recorded } };
+    case 'AccessLogSealed':
+      return { ...told, lastSeal: { ...known.data, ...recorded } };
     default:
       // LedgerOpened, which begins the stream.
       return { ...told, openedAtMs: recorded.recordedAtMs };

@@ -35,12 +35,23 @@ const streamHeadsRecorded = eventSchema('StreamHeadsRecorded', 1, {
   cosigned: optional(official()),
 });
 
+/** How much of the access log there was: none of its first `size` rows can be altered any more without this showing it. */
+const accessLogSealed = eventSchema('AccessLogSealed', 1, {
+  size: integer(),
+  /** Of the tree over the rows (RFC 6962), in hexadecimal. */
+  root: code(),
+  /** When the first and the last of the rows that this seals for the first time were made; RFC 3339. */
+  firstAt: code(),
+  lastAt: code(),
+});
+
 export type LogKeyAdopted = EventOf<typeof logKeyAdopted>;
 export type LogKeyRetired = EventOf<typeof logKeyRetired>;
 export type LogEpochOpened = EventOf<typeof logEpochOpened>;
 export type StreamHeadsRecorded = EventOf<typeof streamHeadsRecorded>;
+export type AccessLogSealed = EventOf<typeof accessLogSealed>;
 /** What the log says of itself after its opening, on the stream `ledger`. */
-export type LogEvent = LogKeyAdopted | LogKeyRetired | LogEpochOpened | StreamHeadsRecorded;
+export type LogEvent = LogKeyAdopted | LogKeyRetired | LogEpochOpened | StreamHeadsRecorded | AccessLogSealed;
 
 /** The events on the stream `ledger` besides LedgerOpened. */
 export const transparencyEventDeclarations: readonly EventDeclaration[] = [
@@ -48,4 +59,5 @@ export const transparencyEventDeclarations: readonly EventDeclaration[] = [
   logKeyRetired,
   logEpochOpened,
   streamHeadsRecorded,
+  accessLogSealed,
 ].map((schema) => ({ versions: [schema], upcasters: [] }));

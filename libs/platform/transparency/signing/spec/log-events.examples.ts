@@ -33,3 +33,9 @@ export const WHOLE_LOG_ANNALS: readonly LogEvent[] = [
     },
   },
 ];
+
+/** The seal of the access log, with every field. */
+export const ACCESS_LOG_SEALED: LogEvent = {
+  type: 'AccessLogSealed',
+  data: { size: 42, root: ROOT, firstAt: '2026-11-27T02:00:00.000Z', lastAt: '2026-11-27T02:59:59.999Z' },
+};

@@ -1,0 +1,10 @@
+export { accessLeafHash, accessLeafText, type Access, type AccessEntry, type OpenedEvents } from './access-entry';
+export { AccessLog } from './access-log';
+export { AccessLogInterceptor } from './access-log.interceptor';
+export { AccessReview, type AccessFilter, type ReadAccess } from './access-review';
+export { AccessSeals, type RecordedSeal } from './access-seals';
+export { AccessTree } from './access-tree';
+export { checkAccessLog, type AccessLogCheck } from './check-access-log';
+export { KeepAccesses1700000000011 } from './migrations/1700000000011-keep-accesses';
+export { RecordsOfReads } from './records-of-reads';
+export { sealRegularly } from './seal-schedule';
