@@ -1,5 +1,6 @@
 export { actor, commandContext, newEvent, newEvents, type EventSketch } from './builders';
 export * from './client-journal';
+export { byDepth } from './depth';
 export { eventStoreContract } from './event-store-contract/event-store-contract';
 export type { LogUnderTest, OpenLog } from './event-store-contract/log-under-test';
 export { eventually, NotInTime, within } from './eventually';

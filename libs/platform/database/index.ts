@@ -13,6 +13,7 @@ export { readDataSource } from './read-data-source';
 export type { ReadDataSourceOptions } from './read-data-source';
 export { booleanArray, byteaArray, int4Array, int8Array, textArray, uuidArray } from './binary-array';
 export { leadIfElected, STANDBY_MS, type Candidacy } from './leadership';
+export { Listener } from './listener';
 export { PositionWatch } from './position-watch';
 export { queryEntitled } from './entitlement';
 export type { EntitlementName } from './entitlement';

@@ -1,9 +1,8 @@
-import { Client } from 'pg';
 import { BEFORE_FIRST, type Position } from '@khamrap/kernel';
+import { Listener } from './listener';
 
 /** What a sleeper may wait at the most before it looks by itself: a notification can be lost, a look cannot. */
 const POLL_MS = 200;
-const RECONNECT_MS = 1_000;
 
 /**
  * Wakes those who wait for something to reach a position: told by this process itself, by the NOTIFY of other instances
@@ -12,37 +11,21 @@ const RECONNECT_MS = 1_000;
 export class PositionWatch {
   #reached: Position = BEFORE_FIRST;
   #sleepers = new Set<() => void>();
-  #listener: Client | undefined;
-  #reconnect: NodeJS.Timeout | undefined;
+  readonly #own: Listener | undefined;
   #closed = false;
 
-  /** @param channel name of the notification channel, `a-z` and `_` */
-  constructor(
-    private readonly url: string,
-    private readonly channel: string,
-  ) {}
+  /**
+   * @param source address for a connection of its own, or a listener that others share and that its owner opens and closes
+   * @param channel name of the notification channel, `a-z` and `_`
+   */
+  constructor(source: string | Listener, channel: string) {
+    const listener = typeof source === 'string' ? new Listener(source) : source;
+    if (listener !== source) this.#own = listener;
+    listener.hear(channel, (payload) => this.advance(Number(payload)));
+  }
 
   async listen(): Promise<void> {
-    const client = new Client({ connectionString: this.url, application_name: 'khamrap watch', keepAlive: true });
-    const lost = (): void => {
-      if (this.#closed || this.#reconnect) return;
-      client.end().catch(() => undefined);
-      this.#reconnect = setTimeout(() => {
-        this.#reconnect = undefined;
-        void this.listen();
-      }, RECONNECT_MS);
-      this.#reconnect.unref();
-    };
-    client.on('error', lost);
-    client.on('end', lost);
-    client.on('notification', ({ payload }) => this.advance(Number(payload)));
-    try {
-      await client.connect();
-      await client.query(`LISTEN ${this.channel}`);
-      this.#listener = client;
-    } catch {
-      lost();
-    }
+    await this.#own?.listen();
   }
 
   /** It is known to have reached this position. */
@@ -70,8 +53,7 @@ export class PositionWatch {
 
   async close(): Promise<void> {
     this.#closed = true;
-    clearTimeout(this.#reconnect);
     for (const wake of this.#sleepers) wake();
-    await this.#listener?.end().catch(() => undefined);
+    await this.#own?.close();
   }
 }

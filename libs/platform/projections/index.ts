@@ -1,5 +1,7 @@
 export { KeepProjections1700000000003 } from './migrations/1700000000003-keep-projections';
 export { orderRebuild } from './builds';
+export { dayOfAnswer } from './day-of-answer';
+export { eventsBefore } from './events-before';
 export { paced, type Pace } from './paced';
 export type { ProjectionDefinition, ProjectionFold, ProjectionWriter } from './projection';
 export type { Projecting, ProjectionLog } from './projection-leader';

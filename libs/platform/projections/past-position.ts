@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export const WAIT_MS = 5_000;
 const LEARNED_POLL_MS = 20;
 
-/** How fresh an answer must be, or at which point of the past it is to stand. At most one of the four. */
+/** How fresh an answer must be, or at which point of the past it is to stand. At most one of the five. */
 export interface Freshness {
   readonly minPosition?: Position;
   /** The opaque token that a command answered with. */
@@ -14,6 +14,8 @@ export interface Freshness {
   readonly asOfPosition?: Position;
   /** RFC 3339. */
   readonly asOf?: string;
+  /** RFC 3339. As of this moment, and as the public could know it, whoever asks. */
+  readonly publishedBy?: string;
 }
 
 /** A position or a time was asked for that the log has not reached. */
@@ -35,16 +37,20 @@ export class NotProjectedYet extends Error {
  */
 export async function pastPositionOf(
   store: EventStore,
-  { asOf, asOfPosition }: Freshness,
+  { asOf, asOfPosition, publishedBy }: Freshness,
 ): Promise<Position | undefined> {
   if (asOfPosition !== undefined) {
     const head = await store.head();
     if (asOfPosition > head.position) throw new NotRecordedYet(`the log ends at position ${head.position}`);
     return asOfPosition;
   }
-  if (asOf === undefined) return undefined;
-  const time = Date.parse(asOf);
+  // What the public could know at a moment was recorded by then.
+  const moment = asOf ?? publishedBy;
+  if (moment === undefined) return undefined;
+  const time = Date.parse(moment);
   if (time > Date.now()) throw new NotRecordedYet('that time has not come yet');
+  // In the millisecond that is now something may still be recorded: what is asked of it is answered once it is over.
+  while (time === Date.now()) await delay(1);
   return store.positionAt(time);
 }
 

@@ -1,5 +1,5 @@
 import { BEFORE_FIRST, type Position } from '@khamrap/kernel';
-import { PositionWatch } from '@khamrap/platform/database';
+import { Listener, PositionWatch } from '@khamrap/platform/database';
 import type { EventCodec, EventStore } from '@khamrap/platform/event-store';
 import type { Pool } from 'pg';
 import { buildsOf, channelOf, type BuildState } from './builds';
@@ -34,17 +34,20 @@ export interface ProjectionHealth {
 /** The projections of this process: run where it may write, and known by their positions everywhere. */
 export class Projections {
   readonly #stopping = new AbortController();
+  /** One connection for all watches: each costs the server some memory, and a start of the process time. */
+  readonly #listener: Listener;
   readonly #watches = new Map<string, PositionWatch>();
   readonly #running: Promise<void>[] = [];
 
   constructor(private readonly options: ProjectionsOptions) {
+    this.#listener = new Listener(options.readUrl);
     for (const definition of options.definitions) {
-      this.#watches.set(definition.name, new PositionWatch(options.readUrl, channelOf(definition)));
+      this.#watches.set(definition.name, new PositionWatch(this.#listener, channelOf(definition)));
     }
   }
 
   async start(): Promise<void> {
-    await Promise.all([...this.#watches.values()].map((watch) => watch.listen()));
+    await this.#listener.listen();
     const { store, codec, definitions, projecting, log } = this.options;
     if (!projecting) return;
     for (const definition of definitions) {
@@ -58,6 +61,7 @@ export class Projections {
     this.#stopping.abort();
     await Promise.all(this.#running);
     await Promise.all([...this.#watches.values()].map((watch) => watch.close()));
+    await this.#listener.close();
   }
 
   /** Position up to which readers see a projection; before the first event while it has no build from this log. */

@@ -33,7 +33,8 @@ export class ReadModels {
 
   /**
    * Runs a query of one projection and tells the position it stands on. It sees what is published, and what else lies within
-   * the sight of whoever asks: the database holds the rest back, also from a query that asks for it.
+   * the sight of whoever asks: the database holds the rest back, also from a query that asks for it. Asked for what the public
+   * could know (`publishedBy`), it is told the sight of the public, whoever asks.
    * @param sight `FULL_SIGHT` only for what is not handed on as it is
    * @throws NotProjectedYet, NotRecordedYet, StoreUnavailable
    */
@@ -44,7 +45,7 @@ export class ReadModels {
     sight: SightToAsk = PUBLIC_SIGHT,
   ): Promise<{ readonly standpoint: Standpoint; readonly result: Result }> {
     try {
-      return await this.#read(projection, freshness, query, sight);
+      return await this.#read(projection, freshness, query, freshness.publishedBy === undefined ? sight : PUBLIC_SIGHT);
     } catch (error) {
       throw isPassing(error) ? new StoreUnavailable('the read models cannot be reached', { cause: error }) : error;
     }

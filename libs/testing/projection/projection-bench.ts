@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { NO_STREAM, type DomainEvent, type Position, type StreamName } from '@khamrap/kernel';
+import { NO_STREAM, type DomainEvent, type Position, type Provenance, type StreamName } from '@khamrap/kernel';
 import { createPool, readDataSource, type Database } from '@khamrap/platform/database';
 import {
   CommandSalts,
@@ -27,6 +27,8 @@ import { createTestDatabase } from '../database';
 export interface Happening {
   readonly stream: StreamName;
   readonly event: DomainEvent;
+  /** Where it was taken from; native without it. */
+  readonly provenance?: Provenance;
 }
 
 /** The projections of one process. */
@@ -87,8 +89,7 @@ export class ProjectionBench {
       const { stream } = happenings[from] as Happening;
       const other = happenings.findIndex((happening, index) => index > from && happening.stream !== stream);
       const until = Math.min(other < 0 ? happenings.length : other, from + APPEND_COUNT_MAX);
-      const events = happenings.slice(from, until).map(({ event }) => event);
-      recorded.push(...(await this.#append(stream, events, recordedAt)));
+      recorded.push(...(await this.#append(stream, happenings.slice(from, until), recordedAt)));
       from = until;
     }
     return recorded;
@@ -140,14 +141,21 @@ export class ProjectionBench {
 
   async #append(
     stream: StreamName,
-    events: readonly DomainEvent[],
+    events: readonly Happening[],
     recordedAt: number | undefined,
   ): Promise<readonly DecodedEvent[]> {
     const expectedRevision = this.#revisions.get(stream) ?? NO_STREAM;
     const context = commandContext();
     const salts = new CommandSalts();
-    const encoded = events.map((event, index) =>
-      this.codec.encode({ event, index, stream, revision: expectedRevision + 1 + index, context, salts }),
+    const encoded = events.map(({ event, provenance }, index) =>
+      this.codec.encode({
+        event,
+        index,
+        stream,
+        revision: expectedRevision + 1 + index,
+        context: provenance === undefined ? context : { ...context, provenance },
+        salts,
+      }),
     );
     const outcome = await this.store.append({
       stream,
