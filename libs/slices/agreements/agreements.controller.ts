@@ -7,8 +7,8 @@ import {
   Changes,
   Creates,
   entityTag,
-  FreshnessQuery,
   FromRequest,
+  KnownQuery,
   UuidParameter,
   type CommandOutcome,
 } from '@khamrap/platform/http';
@@ -173,7 +173,7 @@ export class AgreementsController {
   @ApiOkResponse({ type: AgreementAnswer })
   async read(
     @UuidParameter('agreementId') agreementId: string,
-    @Query() freshness: FreshnessQuery,
+    @Query() freshness: KnownQuery,
     @RequestedBy() requester: Requester | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AgreementAnswer> {

@@ -6,8 +6,8 @@ import type { CommandContext } from '@khamrap/platform/event-store';
 import {
   Changes,
   Creates,
-  FreshnessQuery,
   FromRequest,
+  KnownQuery,
   Lists,
   TellsOne,
   UuidParameter,
@@ -110,7 +110,7 @@ export class AwardsController {
   @ApiOperation({ summary: 'One award with its history, now or as it stood' })
   @Public()
   @TellsOne(AwardAnswer)
-  read(@UuidParameter('awardId') awardId: string, @Query() freshness: FreshnessQuery): Promise<AwardAnswer> {
+  read(@UuidParameter('awardId') awardId: string, @Query() freshness: KnownQuery): Promise<AwardAnswer> {
     return this.queries.execute(new ReadAward(awardId, freshness));
   }
 }

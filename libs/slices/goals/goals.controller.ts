@@ -6,8 +6,8 @@ import type { CommandContext } from '@khamrap/platform/event-store';
 import {
   Changes,
   Creates,
-  FreshnessQuery,
   FromRequest,
+  KnownQuery,
   Lists,
   TellsOne,
   type CommandOutcome,
@@ -66,7 +66,7 @@ export class GoalsController {
   @ApiOperation({ summary: 'One goal set with its earlier versions, now or as it stood' })
   @Public()
   @TellsOne(GoalSetAnswer)
-  read(@Param() { goalSetId }: GoalSetTarget, @Query() freshness: FreshnessQuery): Promise<GoalSetAnswer> {
+  read(@Param() { goalSetId }: GoalSetTarget, @Query() freshness: KnownQuery): Promise<GoalSetAnswer> {
     return this.queries.execute(new ReadGoalSet(goalSetId, freshness));
   }
 }

@@ -6,8 +6,8 @@ import type { CommandContext } from '@khamrap/platform/event-store';
 import {
   Changes,
   Creates,
-  FreshnessQuery,
   FromRequest,
+  KnownQuery,
   Lists,
   TellsOne,
   type CommandOutcome,
@@ -136,7 +136,7 @@ export class SchemesController {
   @ApiOperation({ summary: 'One scheme with every version of its rules and calendars, now or as it stood' })
   @Public()
   @TellsOne(PublishedSchemeAnswer)
-  read(@Param() { schemeId }: SchemeTarget, @Query() freshness: FreshnessQuery): Promise<PublishedSchemeAnswer> {
+  read(@Param() { schemeId }: SchemeTarget, @Query() freshness: KnownQuery): Promise<PublishedSchemeAnswer> {
     return this.queries.execute(new ReadScheme(schemeId, freshness));
   }
 }

@@ -7,6 +7,7 @@ import { Allow, RequestedBy, type Requester } from '@khamrap/platform/access';
 import type { CommandContext } from '@khamrap/platform/event-store';
 import { EVIDENCE_BYTES_MAX, EvidenceStore } from '@khamrap/platform/files';
 import {
+  beforeShown,
   byteRangeOf,
   Changes,
   FromRequest,
@@ -69,11 +70,10 @@ export class EvidenceController {
     // A range is for GET alone (RFC 9110 §14.2).
     const range = isHead ? undefined : byteRangeOf(request, file.byteCount, entityTagOf(file));
     const span = range ?? { first: 0, last: file.byteCount - 1 };
+    reply.code(range ? 206 : 200);
+    await beforeShown(request);
     const bytes = Readable.from(isHead ? [] : this.files.read(sha256, span), { objectMode: false });
-    await reply
-      .code(range ? 206 : 200)
-      .headers(downloadHeaders(file, span, range !== undefined))
-      .send(bytes);
+    await reply.headers(downloadHeaders(file, span, range !== undefined)).send(bytes);
   }
 
   @Post(':sha256/erasure')

@@ -7,6 +7,7 @@ import { sourceDocumentRefusals, transcriptionRefusals } from './domain/source-d
 export { RegisterSourceDocument } from './commands/register-source-document';
 export { StoreEvidence } from './commands/store-evidence';
 export { LedgerOfRegisteredSources } from './ledger-of-registered-sources';
+export { sourceNarrations } from './narration';
 export { sourcePublication } from './publication';
 export { SourcesModule } from './sources.module';
 export { sourcesProjection } from './views/sources/sources.projection';

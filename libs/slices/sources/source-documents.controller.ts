@@ -6,8 +6,8 @@ import type { CommandContext } from '@khamrap/platform/event-store';
 import {
   Changes,
   Creates,
-  FreshnessQuery,
   FromRequest,
+  KnownQuery,
   Lists,
   TellsOne,
   Sha256Parameter,
@@ -73,7 +73,7 @@ export class SourceDocumentsController {
   @ApiOperation({ summary: 'One source document, now or as it was told' })
   @Public()
   @TellsOne(SourceDocumentAnswer)
-  read(@Sha256Parameter('sha256') sha256: string, @Query() freshness: FreshnessQuery): Promise<SourceDocumentAnswer> {
+  read(@Sha256Parameter('sha256') sha256: string, @Query() freshness: KnownQuery): Promise<SourceDocumentAnswer> {
     return this.queries.execute(new ReadSourceDocument(sha256, freshness));
   }
 

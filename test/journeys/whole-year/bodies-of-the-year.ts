@@ -85,6 +85,17 @@ export const TARGETS: Readonly<Record<Number, Readonly<Record<Round, unknown>>>>
   },
 };
 
+/** The round in which the inspector of the zone looks into figures of the province. */
+export const INSPECTION = {
+  number: '1/2569',
+  level: 'primeMinisterOffice',
+  inspectingBody: { officeId: 'prime-minister-office' },
+  fiscalYear: FISCAL_YEAR,
+  zoneId: 'primeMinisterOffice-16',
+  inspectedProvinces: ['TH-54'],
+  days: { from: '2026-04-20' },
+};
+
 /** What the governor asked for on returning the terms. */
 export const HIGHER_TARGET = levels('12m', 'fiveLevels', ['30', '60', '90', '120', '150']);
 /** What was agreed on instead in May. */

@@ -15,7 +15,7 @@ interface Known {
 const QUESTIONS_OF_THE_NATION = [
   `/v1/standings/roll-ups?by=province&fiscalYear=${FISCAL_YEAR}&round=12m&`,
   `/v1/standings/league?by=agreement&fiscalYear=${FISCAL_YEAR}&round=9m&scheme=${SCHEME_ID}&`,
-  `/v1/standings/due?fiscalYear=${FISCAL_YEAR}&onDate=2026-04-20&`,
+  `/v1/standings/due?province=TH-54&fiscalYear=${FISCAL_YEAR}&onDate=2026-04-20&`,
 ] as const;
 
 /** What was known after each step of a story, and whether the service still tells it as it was. */

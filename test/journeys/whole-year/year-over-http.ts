@@ -34,17 +34,20 @@ export class YearOverHttp {
     readonly service: RunningService<Service>,
     private readonly environment: ServiceEnvironment,
     private readonly clock: FakeClock,
+    private readonly remembers: boolean,
   ) {
     this.memory = new Memory((person, path) => this.read(person, path));
   }
 
-  static async begin(): Promise<YearOverHttp> {
+  /** @param options.remembers false where nobody asks at the end whether what was known is still told */
+  static async begin({ remembers = true } = {}): Promise<YearOverHttp> {
     const environment = await makeServiceEnvironment({ migrations: MIGRATIONS });
     // Those who take part are given their roles before the first day of the story.
     const clock = fakeClock('2025-08-01T03:00:00.000Z');
     const start = (config: Parameters<typeof startService>[0]) => startService(config, new ClockOfStory(clock));
     try {
-      return new YearOverHttp(await RunningService.start(start, environment.variables), environment, clock);
+      const service = await RunningService.start(start, environment.variables);
+      return new YearOverHttp(service, environment, clock, remembers);
     } catch (error) {
       await environment.remove();
       throw error;
@@ -75,7 +78,7 @@ export class YearOverHttp {
   async accept(person: Person, path: string, body?: unknown): Promise<CommandAnswer> {
     const answer = await (await this.as(person)).post<CommandAnswer>(this.#whole(path), body);
     expect([path, answer.status < 300, answer.text]).toEqual([path, true, answer.text]);
-    await this.memory.keep(answer.body);
+    if (this.remembers) await this.memory.keep(answer.body);
     return answer.body;
   }
 

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { EventSourceAnswer } from '@khamrap/platform/http';
+import { EventSourceAnswer, TimesOfAnswer } from '@khamrap/platform/http';
 import { BASES, CHAINS, LEVELS, SIDES } from '../../domain/agreement.events';
 import { IndicatorAnswer, RemovedIndicatorAnswer } from './indicators.answer';
 import { AmendmentAnswer, NegotiationAnswer, SignatureAnswer, WithdrawalAnswer } from './negotiation.answer';
@@ -36,7 +36,7 @@ class ClosingAnswer {
 }
 
 /** An agreement as it stood at `asOfPosition`. */
-export class AgreementAnswer {
+export class AgreementAnswer extends TimesOfAnswer {
   @ApiProperty({ format: 'uuid' }) readonly agreementId: string;
   @ApiProperty({ description: 'For `If-Match`' }) readonly revision: number;
   @ApiProperty({ description: 'The answer tells of the events up to this position' }) readonly asOfPosition: number;

@@ -1,8 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { isCommitment, Rejection, streamName, type Json } from '@khamrap/kernel';
-import { permits, type Permission, type Requester } from '@khamrap/platform/access';
+import { noteShown, permits, type Permission, type Requester } from '@khamrap/platform/access';
 import { CommandRejected, EVENT_STORE, Ledger, type EventStore } from '@khamrap/platform/event-store';
+import { timesOf } from '@khamrap/platform/http';
 import { momentOfStreams, type Freshness } from '@khamrap/platform/projections';
 import { Vault } from '@khamrap/platform/vault';
 import { indicatorsOfOwn, refusalOfAccess } from '../../commands/agreement-access';
@@ -35,8 +36,9 @@ export class ReadAgreementHandler implements IQueryHandler<ReadAgreement> {
     const { position, until } = await momentOfStreams(this.store, freshness);
     const view = agreementView(agreementId, await this.ledger.history(streamName('agreement', agreementId), until));
     if (!view) throw new CommandRejected(new Rejection('agreement.notDrafted'));
-    const told = await this.#told(view, requester);
-    return { ...told, asOfPosition: Math.max(position, told.asOfPosition) };
+    // What the public could know, everybody is told as the public.
+    const told = await this.#told(view, freshness.publishedBy === undefined ? requester : undefined);
+    return { ...told, ...timesOf(freshness), asOfPosition: Math.max(position, told.asOfPosition) };
   }
 
   /** Everything to those within reach; to all others what is published, where it is. */
@@ -59,7 +61,9 @@ export class ReadAgreementHandler implements IQueryHandler<ReadAgreement> {
       ? indicators
       : indicators.filter(({ terms }) => own.has(terms.indicatorId));
     if (opening.length === 0) return view;
-    const values = await this.vault.valuesOf(streamName('agreement', agreementId), commitmentsIn(opening));
+    const stream = streamName('agreement', agreementId);
+    const values = await this.vault.valuesOf(stream, commitmentsIn(opening));
+    if (values.size > 0) await noteShown(requester, { stream, positions: [], isPrivate: true });
     const opened = indicators.map((each) => (opening.includes(each) ? withValues(each, values) : each));
     return { ...view, indicators: opened as AgreementView['indicators'] };
   }

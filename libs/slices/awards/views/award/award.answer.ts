@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { EventProvenanceAnswer } from '@khamrap/platform/http';
+import { EventProvenanceAnswer, TimesOfAnswer } from '@khamrap/platform/http';
 import type { AwardEvent } from '../../domain/award.events';
 import type { AwardStatement } from '../../domain/award.state';
 
@@ -23,7 +23,7 @@ class SupersededAnswer {
 }
 
 /** An award as it stood at `asOfPosition`. */
-export class AwardAnswer {
+export class AwardAnswer extends TimesOfAnswer {
   @ApiProperty({ format: 'uuid' }) readonly awardId: string;
   @ApiProperty({ description: 'For `If-Match`' }) readonly revision: number;
   @ApiProperty({ description: 'The answer tells of the events up to this position' }) readonly asOfPosition: number;

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Rejection, streamName, type Position } from '@khamrap/kernel';
 import { CommandRejected, EVENT_STORE, Ledger, type EventStore } from '@khamrap/platform/event-store';
+import { timesOf } from '@khamrap/platform/http';
 import { momentOfStreams, type Freshness } from '@khamrap/platform/projections';
 import type { BasisSuperseded } from '../../domain/award.basis';
 import type { AwardAnswer } from './award.answer';
@@ -33,6 +34,7 @@ export class ReadAwardHandler implements IQueryHandler<ReadAward> {
       awardId,
       revision: view.revision,
       asOfPosition: position,
+      ...timesOf(freshness),
       kind: view.statement.kind,
       status: view.status,
       statement: view.statement.data,

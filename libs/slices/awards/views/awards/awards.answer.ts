@@ -2,11 +2,11 @@ import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { Json } from '@khamrap/kernel';
 import {
-  FreshnessQuery,
   IsFiscalYear,
   IsIdentifier,
   IsPlainText,
   IsUuidText,
+  KnownQuery,
   PageQuery,
   PROVINCE_CODE,
   type CsvColumn,
@@ -29,7 +29,7 @@ const NAME_BYTES_MAX = 1_000;
 const YEAR_OR_NOT_STATED = /^(?:2[3-6]\d\d|notStated)$/;
 
 /** Which awards, and as of when. */
-class AwardsFilterQuery extends IntersectionType(PageQuery, FreshnessQuery) implements AwardsFilter {
+class AwardsFilterQuery extends IntersectionType(PageQuery, KnownQuery) implements AwardsFilter {
   @ApiPropertyOptional({ example: 'TH-54', description: 'ISO 3166-2' })
   @IsOptional()
   @Matches(PROVINCE_CODE)

@@ -1,5 +1,5 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { decodeCursor, RequestRefused } from '@khamrap/platform/http';
+import { decodeCursor, RequestRefused, timesOf } from '@khamrap/platform/http';
 import { ReadModels } from '@khamrap/platform/projections';
 import { isUUID } from 'class-validator';
 import { awardItem, type AwardsPage, type AwardsQuery, type TalliesPage, type TalliesQuery } from './awards.answer';
@@ -28,6 +28,7 @@ export class ListAwardsHandler implements IQueryHandler<ListAwards> {
       items: result.rows.slice(0, query.limit).map(awardItem),
       awardCount: result.tally.total,
       position: standpoint.position,
+      ...timesOf(query),
       ...(last && { next: [last.award_id] }),
     };
   }
@@ -60,6 +61,7 @@ export class TallyAwardsHandler implements IQueryHandler<TallyAwards> {
       ...whole,
       rowsOverlap: whole.sumOfRows > whole.overall.total,
       position: standpoint.position,
+      ...timesOf(query),
       ...(last && { next: [last.place] }),
     };
   }

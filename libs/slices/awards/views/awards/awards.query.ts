@@ -81,9 +81,10 @@ export async function findAwards(
   countMax: number,
 ): Promise<AwardRow[]> {
   const parameters = new Parameters();
-  const awards = awardsAt(standpoint, parameters);
+  const place = after === undefined ? undefined : parameters.add(after);
+  const awards = awardsAt(standpoint, parameters, place === undefined ? [] : [`known.award_id > ${place}`]);
   const conditions = conditionsOf(filter, parameters);
-  if (after !== undefined) conditions.push(`award.award_id > ${parameters.add(after)}`);
+  if (place !== undefined) conditions.push(`award.award_id > ${place}`);
   const rows = await manager.query<StoredAward[]>(
     `SELECT ${AWARD_SELECTION} FROM ${awards} AS award WHERE ${conditions.join(' AND ')}
      ORDER BY award.award_id LIMIT ${parameters.add(countMax + 1)}`,
@@ -92,15 +93,22 @@ export async function findAwards(
   return rows.map(awardRowOf);
 }
 
-/** The rows as they are now, or as they were: for the past, every award that existed by then is looked up in the history. */
-export function awardsAt({ past, position }: Standpoint, parameters: Parameters): string {
+/**
+ * The rows as they are now, or as they were: for the past, every award that existed by then is looked up in the history.
+ * @param ofKeys conditions on the key, under the name `known`: what they leave out is not looked up
+ */
+export function awardsAt(
+  { past, position }: Standpoint,
+  parameters: Parameters,
+  ofKeys: readonly string[] = [],
+): string {
   if (!past) return `read_model.${awardTable.name}`;
   const until = parameters.add(position);
   return `(SELECT was.* FROM read_model.${awardTable.name} AS known
     CROSS JOIN LATERAL (SELECT * FROM read_model.${awardTable.history} AS history
       WHERE history.award_id = known.award_id AND history.from_position <= ${until}
       ORDER BY history.from_position DESC LIMIT 1) AS was
-    WHERE known.first_position <= ${until})`;
+    WHERE ${[`known.first_position <= ${until}`, ...ofKeys].join(' AND ')})`;
 }
 
 /** What the filter asks of the rows that `awardsAt` gives, under the name `award`. */

@@ -1,5 +1,5 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { EventSourceAnswer } from '@khamrap/platform/http';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
+import { EventSourceAnswer, TimesOfAnswer } from '@khamrap/platform/http';
 
 class GoalAnswer {
   @ApiProperty({ example: 8 }) readonly number: number;
@@ -17,7 +17,7 @@ class GoalSetVersionAnswer {
 }
 
 /** A goal set as it stood at `asOfPosition`. */
-export class GoalSetAnswer extends GoalSetVersionAnswer {
+export class GoalSetAnswer extends IntersectionType(GoalSetVersionAnswer, TimesOfAnswer) {
   @ApiProperty({ example: 'phrae-2565' }) readonly goalSetId: string;
   @ApiProperty({ description: 'For `If-Match`' }) readonly revision: number;
   @ApiProperty({ description: 'The answer tells of the events up to this position' }) readonly asOfPosition: number;

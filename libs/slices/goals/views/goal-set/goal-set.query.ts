@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Rejection, streamName } from '@khamrap/kernel';
 import { CommandRejected, EVENT_STORE, Ledger, type EventStore } from '@khamrap/platform/event-store';
+import { timesOf } from '@khamrap/platform/http';
 import { momentOfStreams, type Freshness } from '@khamrap/platform/projections';
 import type { GoalSetAnswer } from './goal-set.answer';
 import { goalSetView } from './goal-set.view';
@@ -28,6 +29,6 @@ export class ReadGoalSetHandler implements IQueryHandler<ReadGoalSet> {
     const view = goalSetView(goalSetId, await this.ledger.history(streamName('goal-set', goalSetId), until));
     if (!view) throw new CommandRejected(new Rejection('goalSet.notPublished'));
     const { lastPosition, ...goalSet } = view;
-    return { ...goalSet, asOfPosition: Math.max(position, lastPosition) };
+    return { ...goalSet, asOfPosition: Math.max(position, lastPosition), ...timesOf(freshness) };
   }
 }

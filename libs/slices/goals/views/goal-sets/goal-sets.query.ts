@@ -3,10 +3,11 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { IsOptional, Matches } from 'class-validator';
 import {
   decodeCursor,
-  FreshnessQuery,
   IsFiscalYear,
+  KnownQuery,
   PageQuery,
   PROVINCE_CODE,
+  timesOf,
   type CsvColumn,
   type Page,
 } from '@khamrap/platform/http';
@@ -16,7 +17,7 @@ import type { EntityManager } from 'typeorm';
 import { GOAL_SETS } from './goal-sets.projection';
 import { goalSetTable, type GoalSetRow } from './goal-sets.table';
 
-export class GoalSetsQuery extends IntersectionType(PageQuery, FreshnessQuery) {
+export class GoalSetsQuery extends IntersectionType(PageQuery, KnownQuery) {
   @ApiPropertyOptional({ example: 'TH-54' })
   @IsOptional()
   @Matches(PROVINCE_CODE)
@@ -72,6 +73,7 @@ export class ListGoalSetsHandler implements IQueryHandler<ListGoalSets> {
     return {
       items: result.slice(0, filter.limit).map(itemOf),
       position: standpoint.position,
+      ...timesOf(filter),
       ...(last && { next: [last.goal_set_id] }),
     };
   }

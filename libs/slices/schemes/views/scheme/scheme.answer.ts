@@ -1,5 +1,5 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { EventSourceAnswer } from '@khamrap/platform/http';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
+import { EventSourceAnswer, TimesOfAnswer } from '@khamrap/platform/http';
 import { BETWEEN, MEASURED_STATUSES, STATUS_MEASURES, STATUSES } from '@khamrap/kernel';
 
 const POINT = { type: String, example: '5' } as const;
@@ -97,7 +97,7 @@ class ReferenceDataAnswer {
 }
 
 /** A scheme as it stood at `asOfPosition`, with every version of its rules, oldest first. */
-export class PublishedSchemeAnswer extends PublishedAnswer {
+export class PublishedSchemeAnswer extends IntersectionType(PublishedAnswer, TimesOfAnswer) {
   @ApiProperty({ example: 'opdc-2565' }) readonly schemeId: string;
   @ApiProperty({ description: 'For `If-Match`' }) readonly revision: number;
   @ApiProperty({ description: 'The answer tells of the events up to this position' }) readonly asOfPosition: number;

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Rejection, streamName } from '@khamrap/kernel';
 import { CommandRejected, EVENT_STORE, Ledger, type EventStore } from '@khamrap/platform/event-store';
+import { timesOf } from '@khamrap/platform/http';
 import { momentOfStreams, type Freshness } from '@khamrap/platform/projections';
 import type { PublishedSchemeAnswer } from './scheme.answer';
 import { schemeView } from './scheme.view';
@@ -28,6 +29,6 @@ export class ReadSchemeHandler implements IQueryHandler<ReadScheme> {
     const view = schemeView(schemeId, await this.ledger.history(streamName('scheme', schemeId), until));
     if (!view) throw new CommandRejected(new Rejection('scheme.notPublished'));
     const { lastPosition, ...scheme } = view;
-    return { ...scheme, asOfPosition: Math.max(position, lastPosition) };
+    return { ...scheme, asOfPosition: Math.max(position, lastPosition), ...timesOf(freshness) };
   }
 }

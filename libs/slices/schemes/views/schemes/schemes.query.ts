@@ -1,12 +1,12 @@
 import { IntersectionType } from '@nestjs/swagger';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { decodeCursor, FreshnessQuery, PageQuery, type CsvColumn, type Page } from '@khamrap/platform/http';
+import { decodeCursor, KnownQuery, PageQuery, timesOf, type CsvColumn, type Page } from '@khamrap/platform/http';
 import { ReadModels, type Standpoint } from '@khamrap/platform/projections';
 import type { EntityManager } from 'typeorm';
 import { SCHEMES } from './schemes.projection';
 import { schemeEntity, schemeTable, type SchemeRow } from './schemes.table';
 
-export class SchemesQuery extends IntersectionType(PageQuery, FreshnessQuery) {}
+export class SchemesQuery extends IntersectionType(PageQuery, KnownQuery) {}
 
 export interface SchemeItem {
   readonly schemeId: string;
@@ -44,6 +44,7 @@ export class ListSchemesHandler implements IQueryHandler<ListSchemes> {
     return {
       items: result.slice(0, filter.limit).map(itemOf),
       position: standpoint.position,
+      ...timesOf(filter),
       ...(last && { next: [last.scheme_id] }),
     };
   }

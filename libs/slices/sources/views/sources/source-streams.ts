@@ -1,53 +1,65 @@
-import { int8Array, textArray } from '@khamrap/platform/database';
+import { textArray } from '@khamrap/platform/database';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
-import { sightPolicy, type ProjectionWriter } from '@khamrap/platform/projections';
+import { sightPolicy, VersionedTable, type ProjectionWriter, type RowChange } from '@khamrap/platform/projections';
 import { officesOf, PLACE_TYPES, placeAfter, type StreamPlace } from './stream-place';
 
-/** Where agreements stand, as it is now: who may know of what is transcribed into them, and have the files that they name. */
-export const SOURCE_STREAM = 'source_stream';
+/**
+ * Where agreements stand: who may know of what is transcribed into them, as of any position, and have the files that they name.
+ * `place` is a JSON text.
+ */
+export const sourceStreamTable = new VersionedTable({
+  name: 'source_stream',
+  key: { stream: 'text' },
+  columns: { province: 'text', offices: 'text', place: 'text', published_at: 'bigint' },
+});
+
+/**
+ * When places changed, of every stream, whoever asks, and nothing else: of a history whose newest row is held back, the row
+ * before would be taken for the one that stands.
+ */
+export const SOURCE_STREAM_CHANGE = 'source_stream_change';
 
 export function sourceStreamStatements(schema: string): readonly string[] {
-  const table = `${schema}.${SOURCE_STREAM}`;
+  const { name, history } = sourceStreamTable;
+  const columns = { isPublished: 'published_at IS NOT NULL', province: 'province', offices: 'offices' };
   return [
-    `CREATE TABLE ${table} (
-       stream       text COLLATE "C" NOT NULL PRIMARY KEY,
-       province     text COLLATE "C",
-       offices      text COLLATE "C" NOT NULL,
-       place        text NOT NULL,
-       published_at bigint
-     )`,
-    ...sightPolicy(table, { isPublished: 'published_at IS NOT NULL', province: 'province', offices: 'offices' }),
+    ...sourceStreamTable.createStatements(schema),
+    ...[name, history].flatMap((table) => sightPolicy(`${schema}.${table}`, columns)),
+    `CREATE VIEW ${schema}.${SOURCE_STREAM_CHANGE} AS SELECT stream, from_position FROM ${schema}.${history}`,
   ];
 }
 
 /** Writes where the streams of a batch stand; what came before is read again and not remembered. */
-export async function writeStreams(
-  batch: readonly DecodedEvent[],
-  { client, schema }: ProjectionWriter,
-): Promise<void> {
+export async function writeStreams(batch: readonly DecodedEvent[], writer: ProjectionWriter): Promise<void> {
   const events = batch.filter(({ type, stream }) => PLACE_TYPES.includes(type) && stream.startsWith('agreement-'));
   if (events.length === 0) return;
-  const streams = [...new Set(events.map(({ stream }) => stream))];
+  const places = await placesOf([...new Set(events.map(({ stream }) => stream))], writer);
+  const changes = events.flatMap((event): RowChange[] => {
+    const before = places.get(event.stream);
+    const place = placeAfter(before === undefined ? undefined : (JSON.parse(before) as StreamPlace), event);
+    const told = JSON.stringify(place);
+    if (told === before) return [];
+    places.set(event.stream, told);
+    const row = {
+      stream: event.stream,
+      province: place.province,
+      offices: officesOf(place).join('\n'),
+      place: told,
+      published_at: place.publishedAt,
+    };
+    return [{ row, present: true, position: event.position, recordedAtMs: event.recordedAtMs }];
+  });
+  await sourceStreamTable.write(writer, changes);
+}
+
+async function placesOf(
+  streams: readonly string[],
+  { client, schema }: ProjectionWriter,
+): Promise<Map<string, string>> {
   const { rows } = await client.query<{ stream: string; place: string }>({
-    name: `${schema}.${SOURCE_STREAM}.places`,
-    text: `SELECT stream, place FROM ${schema}.${SOURCE_STREAM} WHERE stream = ANY ($1::text[])`,
+    name: `${schema}.${sourceStreamTable.name}.places`,
+    text: `SELECT stream, place FROM ${schema}.${sourceStreamTable.name} WHERE stream = ANY ($1::text[])`,
     values: [textArray(streams)],
   });
-  const places = new Map<string, StreamPlace>(rows.map(({ stream, place }) => [stream, JSON.parse(place)]));
-  for (const event of events) places.set(event.stream, placeAfter(places.get(event.stream), event));
-  const written = [...places];
-  await client.query({
-    name: `${schema}.${SOURCE_STREAM}`,
-    text: `INSERT INTO ${schema}.${SOURCE_STREAM} (stream, province, offices, place, published_at)
-           SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])
-           ON CONFLICT (stream) DO UPDATE SET province = excluded.province, offices = excluded.offices,
-             place = excluded.place, published_at = excluded.published_at`,
-    values: [
-      textArray(written.map(([stream]) => stream)),
-      textArray(written.map(([, { province }]) => province)),
-      textArray(written.map(([, place]) => officesOf(place).join('\n'))),
-      textArray(written.map(([, place]) => JSON.stringify(place))),
-      int8Array(written.map(([, { publishedAt }]) => publishedAt)),
-    ],
-  });
+  return new Map(rows.map(({ stream, place }) => [stream, place]));
 }

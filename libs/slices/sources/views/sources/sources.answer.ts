@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { TimesOfAnswer } from '@khamrap/platform/http';
 import { EvidenceFileAnswer } from '../evidence/evidence.answer';
 
 /** One source document, with what is kept of its bytes. */
-export class SourceDocumentAnswer {
+export class SourceDocumentAnswer extends TimesOfAnswer {
   @ApiProperty() readonly sha256: string;
   @ApiProperty({ type: String, nullable: true }) readonly title: string | null;
   @ApiProperty({ type: String, nullable: true }) readonly titleEn: string | null;
@@ -32,7 +33,7 @@ export class SourceDocumentAnswer {
 }
 
 /** A source document, as it is told in lists. */
-export type SourceDocumentItem = Omit<SourceDocumentAnswer, 'file' | 'position'>;
+export type SourceDocumentItem = Omit<SourceDocumentAnswer, 'file' | 'position' | 'publishedBy'>;
 
 /** An event that was transcribed from a document. */
 export interface SourceFactItem {

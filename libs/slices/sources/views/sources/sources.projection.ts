@@ -8,7 +8,7 @@ import {
 } from '@khamrap/platform/projections';
 import type { SourceDescription, SourceDocumentEvent } from '../../domain/source-document.events';
 import { EVIDENCE_USE, evidenceUseStatements, mayNameFile, writeUses } from '../evidence/evidence-uses';
-import { SOURCE_STREAM, sourceStreamStatements, writeStreams } from './source-streams';
+import { SOURCE_STREAM_CHANGE, sourceStreamStatements, sourceStreamTable, writeStreams } from './source-streams';
 import { SOURCE_FACT, sourceDocumentTable, sourceFactStatements } from './sources.tables';
 import { isAlwaysPublished, PLACE_TYPES } from './stream-place';
 
@@ -32,10 +32,18 @@ const TRANSCRIBED = '"kind":"transcribed"';
 export function sourcesProjection(eventTypes: readonly string[]): ProjectionDefinition {
   return {
     name: SOURCES,
-    version: 2,
+    version: 3,
     eventTypes: [...new Set([...eventTypes, ...OWN_TYPES, ...PLACE_TYPES])],
     concerns: ({ type, body }) => ALWAYS_HEARD.has(type) || body.includes(TRANSCRIBED) || mayNameFile(body),
-    tables: [sourceDocumentTable.name, sourceDocumentTable.history, SOURCE_FACT, SOURCE_STREAM, EVIDENCE_USE],
+    tables: [
+      sourceDocumentTable.name,
+      sourceDocumentTable.history,
+      SOURCE_FACT,
+      sourceStreamTable.name,
+      sourceStreamTable.history,
+      EVIDENCE_USE,
+    ],
+    views: [SOURCE_STREAM_CHANGE],
     createTables: (schema) => [
       ...sourceDocumentTable.createStatements(schema),
       ...sourceFactStatements(schema),

@@ -5,14 +5,14 @@ import { Rejection } from '@khamrap/kernel';
 import { GrantReader, sightNow, type Requester } from '@khamrap/platform/access';
 import { CommandRejected } from '@khamrap/platform/event-store';
 import { EvidenceFiles } from '@khamrap/platform/files';
-import { FreshnessQuery, IsPlainText, PageQuery, type CsvColumn, type Page } from '@khamrap/platform/http';
+import { IsPlainText, KnownQuery, PageQuery, timesOf, type CsvColumn, type Page } from '@khamrap/platform/http';
 import { ReadModels } from '@khamrap/platform/projections';
 import { evidenceAnswer } from '../evidence/evidence.answer';
 import type { SourceDocumentAnswer, SourceDocumentItem, SourceFactItem } from './sources.answer';
 import { SOURCES } from './sources.projection';
 import { documentsAt, factsAt } from './sources.sql';
 
-export class SourceDocumentsQuery extends IntersectionType(PageQuery, FreshnessQuery) {
+export class SourceDocumentsQuery extends IntersectionType(PageQuery, KnownQuery) {
   @ApiPropertyOptional({ description: 'Exactly as it was told; `notStated` for documents without one' })
   @IsOptional()
   @IsPlainText({ bytesMax: 1_000 })
@@ -24,7 +24,7 @@ export class SourceDocumentsQuery extends IntersectionType(PageQuery, FreshnessQ
   readonly text?: string;
 }
 
-export class SourceFactsQuery extends IntersectionType(PageQuery, FreshnessQuery) {}
+export class SourceFactsQuery extends IntersectionType(PageQuery, KnownQuery) {}
 
 export const SOURCE_DOCUMENT_COLUMNS: readonly CsvColumn<SourceDocumentItem>[] = [
   { header: 'sha256', value: (document) => document.sha256 },
@@ -66,14 +66,14 @@ export class ListSourceDocumentsHandler implements IQueryHandler<ListSourceDocum
     const { standpoint, result } = await this.readModels.read(SOURCES, query, (manager, { position }) =>
       documentsAt(manager, position, query, { cursor: query.cursor, countMax: query.limit + 1 }),
     );
-    return pageOf(result, query.limit, standpoint.position, (last) => last.registeredAtPosition);
+    return pageOf(result, query, standpoint.position, (last) => last.registeredAtPosition);
   }
 }
 
 export class ReadSourceDocument extends Query<SourceDocumentAnswer> {
   constructor(
     readonly sha256: string,
-    readonly freshness: FreshnessQuery,
+    readonly freshness: KnownQuery,
   ) {
     super();
   }
@@ -93,7 +93,12 @@ export class ReadSourceDocumentHandler implements IQueryHandler<ReadSourceDocume
     const [document] = result;
     if (!document) throw new CommandRejected(new Rejection('sourceDocument.notRegistered'));
     const file = await this.files.info(sha256);
-    return { ...document, file: file ? evidenceAnswer(file) : null, position: standpoint.position };
+    return {
+      ...document,
+      file: file ? evidenceAnswer(file) : null,
+      position: standpoint.position,
+      ...timesOf(freshness),
+    };
   }
 }
 
@@ -123,16 +128,17 @@ export class ListSourceFactsHandler implements IQueryHandler<ListSourceFacts> {
       (manager, { position }, sight) => factsAt(manager, { position, sha256, sight }, page),
       sightNow(this.grantReader, requester, 'agreement.read'),
     );
-    return pageOf(result, query.limit, standpoint.position, (last) => last.position);
+    return pageOf(result, query, standpoint.position, (last) => last.position);
   }
 }
 
 function pageOf<Item>(
   found: readonly Item[],
-  limit: number,
+  query: PageQuery & KnownQuery,
   position: number,
   placeOf: (last: Item) => number,
 ): Page<Item> {
+  const { limit } = query;
   const last = found.length > limit ? found[limit - 1] : undefined;
-  return { items: found.slice(0, limit), position, ...(last && { next: [placeOf(last)] }) };
+  return { items: found.slice(0, limit), position, ...timesOf(query), ...(last && { next: [placeOf(last)] }) };
 }

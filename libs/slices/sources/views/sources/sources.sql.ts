@@ -54,9 +54,14 @@ export interface PageCut {
   readonly countMax: number;
 }
 
-/** Whether a fact `f` was published at a position, the first parameter. Agreements only become published, never the reverse. */
-const PUBLISHED = `(f.is_published OR EXISTS (SELECT FROM read_model.source_stream AS s
-  WHERE s.stream = f.stream AND s.published_at <= $1))`;
+/** Whether the stream of a fact `f` stood, at a position, the first parameter, where a condition on its row `s` holds. */
+const stoodWhere = (condition: string): string => `EXISTS (SELECT FROM read_model.source_stream_history AS s
+  WHERE s.stream = f.stream AND s.from_position = (SELECT max(c.from_position) FROM read_model.source_stream_change AS c
+    WHERE c.stream = f.stream AND c.from_position <= $1) AND ${condition})`;
+
+/** Whether a fact `f` was published at that position. */
+const PUBLISHED = `(f.is_published OR ${stoodWhere('s.published_at IS NOT NULL')})`;
+const WITHIN = `($5::boolean OR s.province = ANY ($6::text[]) OR ${officeNamesOf('s.offices', 's.province')} && $7::text[])`;
 
 // Each document as it was told last at the position, now as in the past; those registered later are left out.
 const DOCUMENTS = `
@@ -77,8 +82,7 @@ const FACTS = `
   SELECT position, recorded_at_ms, event_id, type, stream, passage, recorder_role
   FROM read_model.source_fact AS f
   WHERE f.source_document = $2 AND f.position <= $1 AND f.position > $3 AND (${PUBLISHED}
-    OR EXISTS (SELECT FROM read_model.source_stream AS s WHERE s.stream = f.stream
-      AND ($5::boolean OR s.province = ANY ($6::text[]) OR ${officeNamesOf('s.offices', 's.province')} && $7::text[])))
+    OR ${stoodWhere(WITHIN)})
   ORDER BY f.position LIMIT $4`;
 
 /** Documents as they were told at a position, in the order in which they were registered. */

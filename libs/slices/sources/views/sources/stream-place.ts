@@ -1,4 +1,5 @@
 import type { AgreementDrafted, AgreementEvent, IndicatorAdded } from '@khamrap/agreements/events';
+import type { InspectionEvent } from '@khamrap/inspections/events';
 import type { Position } from '@khamrap/kernel';
 
 /** What happens to an agreement that says where it stands, whom it concerns and whether it is published. */
@@ -70,6 +71,26 @@ const PUBLISHED = /^(?:award|evidence|goal-set|office|scheme|source-document|zon
 const OF_PERSONS = /^Role/;
 
 /** Whether an event is published whatever else happens in its stream. */
-export function isAlwaysPublished({ stream, type }: { readonly stream: string; readonly type: string }): boolean {
-  return PUBLISHED.test(stream) && !OF_PERSONS.test(type);
+export function isAlwaysPublished(event: {
+  readonly stream: string;
+  readonly type: string;
+  readonly data: unknown;
+}): boolean {
+  return (PUBLISHED.test(event.stream) && !OF_PERSONS.test(event.type)) || isOfRound(event);
+}
+
+/** What is inspected is told, and what was visited; what was found is not. A pseudonym beside a name stays inside. */
+function isOfRound(told: { readonly type: string; readonly data: unknown }): boolean {
+  const event = told as unknown as InspectionEvent;
+  switch (event.type) {
+    case 'InspectionRoundOpened':
+    case 'InspectionRoundRevised':
+      return !event.data.inspectors.some(({ inspectorId, name }) => inspectorId !== undefined && name !== undefined);
+    case 'InspectionVisitRecorded':
+    case 'InspectionRoundClosed':
+    case 'InspectionRoundReopened':
+      return true;
+    default:
+      return false;
+  }
 }

@@ -1,21 +1,29 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import type { IsoDate } from '@khamrap/kernel';
-import { IsDateText, IsFiscalYear, PageQuery, type CsvColumn, type Page } from '@khamrap/platform/http';
+import { FreshnessQuery, IsDateText, IsFiscalYear, PageQuery, type CsvColumn, type Page } from '@khamrap/platform/http';
 import type { DueStep } from '../../domain/due';
 import { PlaceQuery } from '../standings/standings.answer';
 
-/** What is due, of whom, and seen from which day. */
-export class DueQuery extends IntersectionType(PageQuery, PlaceQuery) {
+/** What is due, of whom, and seen from which day. What is still to be done is not published, so nothing was by any moment. */
+export class DueQuery extends IntersectionType(PageQuery, PlaceQuery, FreshnessQuery) {
   @ApiPropertyOptional({ type: 'integer', example: 2566, description: 'Buddhist Era, the later year' })
   @IsOptional()
   @IsFiscalYear()
   readonly fiscalYear?: number;
 
-  @ApiPropertyOptional({ format: 'date', description: 'Seen from this day; without it, from today in Bangkok' })
+  @ApiPropertyOptional({
+    format: 'date',
+    description: 'Seen from this day; without it, from the day in Bangkok on which the answer stands',
+  })
   @IsOptional()
   @IsDateText()
   readonly onDate?: IsoDate;
+
+  @ApiPropertyOptional({ enum: ['true'], description: 'Only what is late, after the days of grace' })
+  @IsOptional()
+  @IsIn(['true'])
+  readonly late?: 'true';
 }
 
 export interface DueRow {

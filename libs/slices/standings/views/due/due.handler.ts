@@ -1,7 +1,9 @@
+import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { IsoDate } from '@khamrap/kernel';
 import { PUBLIC_SIGHT, type Sight } from '@khamrap/platform/access';
-import { ReadModels, type SightToAsk, type Standpoint } from '@khamrap/platform/projections';
+import { EVENT_STORE, type EventStore } from '@khamrap/platform/event-store';
+import { dayOfAnswer, ReadModels, type SightToAsk, type Standpoint } from '@khamrap/platform/projections';
 import { isUUID } from 'class-validator';
 import type { EntityManager } from 'typeorm';
 import { dueOf, type DueStep, type ReportProgress } from '../../domain/due';
@@ -25,30 +27,36 @@ export class ListDue extends Query<DuePage> {
 
 @QueryHandler(ListDue)
 export class ListDueHandler implements IQueryHandler<ListDue> {
-  constructor(private readonly readModels: ReadModels) {}
+  constructor(
+    private readonly readModels: ReadModels,
+    @Inject(EVENT_STORE) private readonly store: Pick<EventStore, 'readLog'>,
+  ) {}
 
   async execute({ query, today, sight }: ListDue): Promise<DuePage> {
-    const onDate = query.onDate ?? today;
     const after = cursorOf<DueCursor>(
       query,
       ['text', 'text', 'text', 'text'],
       ([agreementId, , indicatorId]) => isUUID(agreementId) && isUUID(indicatorId),
     );
     const find = async (manager: EntityManager, at: Standpoint, seen: Sight) => {
+      const onDate = query.onDate ?? (await dayOfAnswer(this.store, query, at, today));
       const open = await findOpenRounds(manager, at, onDate, query);
       const { zone } = query;
       const provinces = zone === undefined ? undefined : await provincesOf(manager, at, zone, query);
       const asked: StandingsFilter = query;
       const filter = { ...asked, ...(provinces && { provinces }), effectiveOn: onDate };
       const view = { standpoint: at, sight: seen };
-      return { open, rows: await findWaiting(manager, view, filter, open, after, query.limit) };
+      return { onDate, open, rows: await findWaiting(manager, view, filter, open, after, query.limit) };
     };
     const { standpoint, result } = await this.readModels.read(STANDINGS, query, find, sight);
-    const { open, rows } = result;
+    const { onDate, open, rows } = result;
     const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
     return {
       onDate,
-      items: rows.slice(0, query.limit).flatMap((row) => dueRows(row, open, onDate, query.office)),
+      items: rows
+        .slice(0, query.limit)
+        .flatMap((row) => dueRows(row, open, onDate, query.office))
+        .filter(({ lateSince }) => query.late === undefined || lateSince !== null),
       position: standpoint.position,
       ...(last && { next: [last.agreementId, last.displayOrder, last.indicatorId, last.period] }),
     };

@@ -1,5 +1,5 @@
 import { agreementEventDeclarations } from '@khamrap/agreements';
-import { type DomainEvent, type StreamName, isoDate } from '@khamrap/kernel';
+import { bangkokDateOf, type DomainEvent, type StreamName, isoDate } from '@khamrap/kernel';
 import { officeEventDeclarations } from '@khamrap/offices';
 import { FULL_SIGHT } from '@khamrap/platform/access';
 import { EventCodec, ledgerEventDeclarations } from '@khamrap/platform/event-store';
@@ -55,7 +55,7 @@ async function happens(stream: StreamName, ...events: readonly DomainEvent[]): P
 
 const due = async (query: Partial<DueQuery>, today = '2027-04-10') =>
   (
-    await new ListDueHandler(instance.readModels).execute(
+    await new ListDueHandler(instance.readModels, bench.store).execute(
       new ListDue({ limit: 100, ...query }, isoDate(today), FULL_SIGHT),
     )
   ).items;
@@ -102,6 +102,11 @@ describe('what is due', () => {
       -4,
       '2027-04-19',
     ]);
+    expect(await due({ province, late: 'true' }, '2027-04-18')).toEqual([]);
+    expect((await due({ province, late: 'true' }, '2027-04-19')).map(({ lateSince }) => lateSince)).toEqual([
+      '2027-04-19',
+      '2027-04-19',
+    ]);
     expect(steps(await due({ province, office: RECEIVER.officeId }))).toEqual([
       ['1', 'report', RECEIVER.officeId, '2027-04-15', 5, null],
     ]);
@@ -118,7 +123,7 @@ describe('what is due', () => {
       ['1', 'report', RECEIVER.officeId, '2027-04-15', 5, null],
       ['2', 'report', MAKER.officeId, '2027-04-25', 15, null],
     ]);
-    expect(steps(await due({ province, asOfPosition: before }))[2]).toEqual([
+    expect(steps(await due({ province, asOfPosition: before, onDate: isoDate('2027-04-10') }))[2]).toEqual([
       '2',
       'report',
       MAKER.officeId,
@@ -126,6 +131,16 @@ describe('what is due', () => {
       5,
       null,
     ]);
+  });
+
+  test('as of a past moment it is seen from the day of that moment, whatever day it is today', async () => {
+    const handler = new ListDueHandler(instance.readModels, bench.store);
+    const asked = { limit: 1, province, asOfPosition: await bench.head() };
+    const [event] = await bench.store.readLog(asked.asOfPosition, 1);
+    for (const today of ['2027-04-10', '2030-01-01'])
+      expect((await handler.execute(new ListDue(asked, isoDate(today), FULL_SIGHT))).onDate).toBe(
+        bangkokDateOf(event!.recordedAt),
+      );
   });
 
   test('what was given back is to be corrected, and what is done is due no more', async () => {

@@ -1,12 +1,12 @@
+import type { BothLanguages } from '@khamrap/kernel';
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import {
-  FreshnessQuery,
   IsDecimalText,
   IsFiscalYear,
   IsIdentifier,
+  KnownQuery,
   PageQuery,
-  type BothLanguages,
   type CsvColumn,
   type Page,
 } from '@khamrap/platform/http';
@@ -15,7 +15,7 @@ import type { UnrankedReason } from './league.query';
 export const LEAGUES_BY = ['province', 'office', 'agreement'] as const;
 
 /** Ranks hold only within one scheme, fiscal year and round, so all three are named. */
-export class LeagueQuery extends IntersectionType(PageQuery, FreshnessQuery) {
+export class LeagueQuery extends IntersectionType(PageQuery, KnownQuery) {
   @ApiProperty({ type: 'integer', example: 2566, description: 'Buddhist Era, the later year' })
   @IsFiscalYear()
   readonly fiscalYear!: number;

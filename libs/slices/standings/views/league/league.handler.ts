@@ -1,4 +1,5 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { timesOf } from '@khamrap/platform/http';
 import { ReadModels } from '@khamrap/platform/projections';
 import { namesOf } from '../roll-ups/roll-ups.handler';
 import { cursorOf } from '../standings/standings.handlers';
@@ -26,6 +27,7 @@ export class ListLeagueHandler implements IQueryHandler<ListLeague> {
       notice: LEAGUE_NOTICE,
       items: result.slice(0, query.limit).map((row) => asAnswered(row, query.by)),
       position: standpoint.position,
+      ...timesOf(query),
       ...(last && { next: [last.place, last.sortKey] }),
     };
   }

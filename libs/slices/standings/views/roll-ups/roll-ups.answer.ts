@@ -1,6 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { IsFiscalYear, type CsvColumn, type Page } from '@khamrap/platform/http';
+import { IsFiscalYear, KnownQuery, type CsvColumn, type Page } from '@khamrap/platform/http';
 import { STATUSES } from '../../domain/judgement';
 import type { RollUp, YearOnYear } from '../../domain/roll-up';
 import { PlaceQuery } from '../standings/standings.answer';
@@ -8,7 +8,7 @@ import { PlaceQuery } from '../standings/standings.answer';
 export const ROLL_UPS_BY = ['goal', 'office', 'province', 'zone', 'nation'] as const;
 
 /** Which roll-ups: of one fiscal year, and of one round of it or of all spans together. */
-export class RollUpsQuery extends PlaceQuery {
+export class RollUpsQuery extends IntersectionType(PlaceQuery, KnownQuery) {
   @ApiProperty({ enum: ROLL_UPS_BY })
   @IsIn(ROLL_UPS_BY)
   readonly by!: (typeof ROLL_UPS_BY)[number];

@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { PROVINCES, ZONES } from '@khamrap/kernel';
 import { PUBLIC_SIGHT, type Sight } from '@khamrap/platform/access';
-import { RequestRefused } from '@khamrap/platform/http';
+import { RequestRefused, timesOf } from '@khamrap/platform/http';
 import { ReadModels, type SightToAsk, type Standpoint } from '@khamrap/platform/projections';
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
@@ -48,7 +48,7 @@ export class ListRollUpsHandler implements IQueryHandler<ListRollUps> {
         published: isPublished,
       };
     });
-    return { items, position: standpoint.position };
+    return { items, position: standpoint.position, ...timesOf(query) };
   }
 }
 

@@ -1,5 +1,5 @@
-import { PUBLIC_SIGHT, type Sight } from '@khamrap/platform/access';
-import { officeNames, officeNamesOf, type SightToAsk, type VersionedTable } from '@khamrap/platform/projections';
+import type { Sight } from '@khamrap/platform/access';
+import { officeNames, officeNamesOf, type VersionedTable } from '@khamrap/platform/projections';
 import { columnsInPublic, columnsThatDiffer } from './published-columns';
 import type { Parameters } from './parameters';
 
@@ -92,12 +92,4 @@ export function isPublicSight(sight: Sight): boolean {
   return (
     sight.kind === 'within' && [sight.provinces, sight.offices, sight.indicators].every(({ length }) => length === 0)
   );
-}
-
-/** What is asked for as the public knew it is asked with the sight of the public, whoever asks. */
-export function sightAsked(
-  sight: SightToAsk,
-  { publishedBy }: { readonly publishedBy?: string | undefined },
-): SightToAsk {
-  return publishedBy === undefined ? sight : PUBLIC_SIGHT;
 }

@@ -1,8 +1,8 @@
+import { eventsBefore } from '@khamrap/platform/projections';
 import { streamName, type Position } from '@khamrap/kernel';
 import type { DecodedEvent, EventCodec, EventStore } from '@khamrap/platform/event-store';
 import type { SchemeEvent } from '@khamrap/schemes/events';
 import { NO_SCHEME_FACTS, schemeFactsAfter, type SchemeFacts } from '../../domain/scheme-facts';
-import { eventsBefore } from './events-before';
 
 /** The events of a scheme that change how agreements are judged, or when something is due. */
 export const SCHEME_EVENTS = [

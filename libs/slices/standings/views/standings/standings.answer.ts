@@ -3,12 +3,11 @@ import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import type { IsoDate } from '@khamrap/kernel';
 import {
   Excludes,
-  FreshnessQuery,
   IsDateText,
   IsFiscalYear,
   IsIdentifier,
-  IsMomentText,
   IsWholeNumberText,
+  KnownQuery,
   PageQuery,
   PROVINCE_CODE,
   type CsvColumn,
@@ -23,7 +22,7 @@ const GOAL_MAX = 99;
 const LEVELS = ['ministry', 'department', 'cluster', 'province', 'provincialOffice', 'district'] as const;
 
 /** Where: what every question about standings can be narrowed to. */
-export class PlaceQuery extends FreshnessQuery {
+export class PlaceQuery {
   @ApiPropertyOptional({ example: 'TH-54', description: 'ISO 3166-2' })
   @IsOptional()
   @Matches(PROVINCE_CODE)
@@ -51,7 +50,7 @@ export class PlaceQuery extends FreshnessQuery {
 }
 
 /** Which standings, and as of when. */
-export class StandingsQuery extends IntersectionType(PageQuery, PlaceQuery) {
+export class StandingsQuery extends IntersectionType(PageQuery, PlaceQuery, KnownQuery) {
   @ApiPropertyOptional({ type: 'integer', example: 2566, description: 'Buddhist Era, the later year' })
   @IsOptional()
   @IsFiscalYear()
@@ -85,31 +84,17 @@ export class StandingsQuery extends IntersectionType(PageQuery, PlaceQuery) {
   @IsDateText()
   @Excludes('publishedBy')
   readonly effectiveOn?: IsoDate;
-
-  @ApiPropertyOptional({
-    format: 'date-time',
-    description:
-      'What the public could know at this moment: figures of published documents and of rounds closed by then',
-  })
-  @IsOptional()
-  @IsMomentText()
-  @Excludes('asOf')
-  @Excludes('asOfPosition')
-  @Excludes('minPosition')
-  @Excludes('after')
-  readonly publishedBy?: string;
 }
 
-/** The times, besides the position, that an answer stands on. */
-export interface TimesOfAnswer {
+/** The day for which targets and weights are told, where one was asked for. */
+interface EffectiveOn {
   readonly effectiveOn?: IsoDate;
-  readonly publishedBy?: string;
 }
 
-export type StandingsPage = Page<StandingRow> & TimesOfAnswer;
+export type StandingsPage = Page<StandingRow> & EffectiveOn;
 /** An agreement with its standings counted, and what it comes to in each round. */
 export type AgreementWithRounds = AgreementStandingRow & { readonly rounds: readonly AgreementRound[] };
-export type AgreementsPage = Page<AgreementWithRounds> & TimesOfAnswer;
+export type AgreementsPage = Page<AgreementWithRounds> & EffectiveOn;
 
 export const STANDING_COLUMNS: readonly CsvColumn<StandingRow>[] = (
   [

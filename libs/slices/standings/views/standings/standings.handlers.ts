@@ -1,12 +1,11 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { PUBLIC_SIGHT, type Sight } from '@khamrap/platform/access';
-import { decodeCursor, RequestRefused } from '@khamrap/platform/http';
-import { ReadModels, type Freshness, type SightToAsk, type Standpoint } from '@khamrap/platform/projections';
+import { decodeCursor, RequestRefused, timesOf } from '@khamrap/platform/http';
+import { ReadModels, type SightToAsk, type Standpoint } from '@khamrap/platform/projections';
 import { isUUID } from 'class-validator';
 import type { EntityManager } from 'typeorm';
 import { findRounds } from './agreement-rounds.query';
-import { sightAsked } from './rows-in-sight';
-import type { AgreementsPage, StandingsPage, StandingsQuery, TimesOfAnswer } from './standings.answer';
+import type { AgreementsPage, StandingsPage, StandingsQuery } from './standings.answer';
 import { STANDINGS } from './standings.projection';
 import { findAgreementStandings, findStandings, type AgreementsCursor, type StandingsCursor } from './standings.query';
 import type { StandingsFilter } from './standings.sql';
@@ -33,7 +32,7 @@ export class ListStandingsHandler implements IQueryHandler<ListStandings> {
     );
     const { standpoint, result } = await this.readModels.read(
       STANDINGS,
-      freshnessOf(query),
+      query,
       async (manager, standpoint, seen) =>
         findStandings(
           manager,
@@ -42,13 +41,13 @@ export class ListStandingsHandler implements IQueryHandler<ListStandings> {
           after,
           query.limit,
         ),
-      sightAsked(sight, query),
+      sight,
     );
     const last = result.length > query.limit ? result[query.limit - 1] : undefined;
     return {
       items: result.slice(0, query.limit),
       position: standpoint.position,
-      ...timesOf(query),
+      ...timesAskedFor(query),
       ...(last && { next: [last.agreementId, last.displayOrder, last.indicatorId, last.period] }),
     };
   }
@@ -77,29 +76,20 @@ export class ListAgreementsHandler implements IQueryHandler<ListAgreements> {
       const rounds = await findRounds(manager, view, ids);
       return agreements.map((row) => ({ ...row, rounds: rounds.get(row.agreementId) ?? [] }));
     };
-    const { standpoint, result } = await this.readModels.read(
-      STANDINGS,
-      freshnessOf(query),
-      find,
-      sightAsked(sight, query),
-    );
+    const { standpoint, result } = await this.readModels.read(STANDINGS, query, find, sight);
     const last = result.length > query.limit ? result[query.limit - 1] : undefined;
     return {
       items: result.slice(0, query.limit),
       position: standpoint.position,
-      ...timesOf(query),
+      ...timesAskedFor(query),
       ...(last && { next: [last.agreementId] }),
     };
   }
 }
 
-/** What the public could know at a moment was recorded by then. */
-function freshnessOf(query: StandingsQuery): Freshness {
-  return query.publishedBy === undefined ? query : { asOf: query.publishedBy };
-}
-
-function timesOf({ effectiveOn, publishedBy }: StandingsQuery): TimesOfAnswer {
-  return { ...(effectiveOn !== undefined && { effectiveOn }), ...(publishedBy !== undefined && { publishedBy }) };
+function timesAskedFor(query: StandingsQuery): Pick<StandingsPage, 'effectiveOn' | 'publishedBy'> {
+  const { effectiveOn } = query;
+  return { ...(effectiveOn !== undefined && { effectiveOn }), ...timesOf(query) };
 }
 
 async function filterOf(manager: EntityManager, at: Standpoint, query: StandingsQuery): Promise<StandingsFilter> {
