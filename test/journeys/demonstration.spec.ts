@@ -13,13 +13,15 @@ import type { PublishedSchemeAnswer } from '../../libs/slices/schemes/views/sche
 import type { SourceDocumentItem, SourceFactItem } from '../../libs/slices/sources/views/sources/sources.answer';
 import type { TalliesPage } from '../../libs/slices/awards/views/awards/awards.answer';
 import type { AgreementAnswer, AgreementStandingRow, AwardItem, AwardList, List, StandingRow } from './answers';
+import { DIRECTOR_GENERAL_2562, GOALS, INSPECTION_ROUND_2562 } from './demonstration-facts';
 import { headOf } from './journey';
+import { expectReplayed } from './replayed';
 
 // What the documents say, read from them by hand a second time: nothing here is taken from apps/api/demonstration.
 
 /** Hashes of the five texts, and what was taken from each: offices, holders and delegations, agreements, awards. */
 const DOCUMENTS = {
-  inspection2562: { sha256: '4133880f51d85c94357849a372c32ba3c4ef02fd93c4bfbf141d3431681c64a8', factCount: 0 },
+  inspection2562: { sha256: '4133880f51d85c94357849a372c32ba3c4ef02fd93c4bfbf141d3431681c64a8', factCount: 1 + 2 + 2 },
   meeting2564: { sha256: '31d1dcd0d1bef5920ba81c196fd02816eb82d7a216bf295bcc52a13445ff5559', factCount: 2 + 2 + 5 },
   announcement2565: {
     sha256: 'a700a7efae4a683f02ab067dc3f50b8eb2580a0a38fdb8082df93dd581229226',
@@ -31,26 +33,11 @@ const DOCUMENTS = {
     factCount: 8 + 4 + (1 + 4 + 4 + 1) + 1,
   },
 };
-const FACT_COUNT = 9 + 22 + 19 + 23;
+const FACT_COUNT = 5 + 9 + 22 + 19 + 23;
 /** Behind LedgerOpened at 0 and LogKeyAdopted at 1: the documents, their facts, and two standard schemes (one of them with bands). */
 const LAST_STATEMENT = 1 + 5 + FACT_COUNT + 3 + 4;
-/** What people may do follows when all is said: an office that keeps roles, and thirteen of them. */
-const LAST_POSITION = LAST_STATEMENT + 1 + 13;
-
-const GOALS = [
-  'จังหวัดคุณธรรม และการเทิดทูนสถาบันหลักของชาติ',
-  'การบริหารภาครัฐทันสมัย สะดวก',
-  'สิ่งแวดล้อมดี ป่าสมบูรณ์',
-  'จังหวัดสะอาด',
-  'เมืองสุขภาวะทุกช่วงวัย',
-  'เมืองเก่าแพร่และส่งเสริมท่องเที่ยว',
-  'เมืองสงบ มั่นคง ปลอดภัย ผลเมืองดี',
-  'เศรษฐกิจสร้างสรรค์',
-  'การศึกษาและพัฒนากำลังแรงงาน มีคุณภาพ',
-  'การแก้ปัญหาปากท้อง ลดยากจน ดำรงชีพพอเพียง',
-  'การพัฒนาน้ำอุปโภค บริโภค และการเกษตร ทั้งระบบ',
-  'การบริหารจัดการแก้ไขสาธารณภัยและโรคอุบัติใหม่',
-];
+/** What people may do follows when all is said: an office that keeps roles, eleven of them, and two who are assigned to zones. */
+const LAST_POSITION = LAST_STATEMENT + 1 + 11 + 2;
 
 /** What a document leaves open: no target was stated, so nothing is judged, and no weight, so nothing is scored. */
 const NOTHING_JUDGED = {
@@ -409,6 +396,14 @@ describe('the first start on an empty ledger', () => {
     for (const { recorderRole } of facts) expect(recorderRole).toBe('recorder');
   });
 
+  test('the inspection round of 2562 is no quarter, tells its zone as it was printed, and is open', async () => {
+    const { items } = await read<List<{ readonly roundId: string }>>('/v1/inspections');
+    expect(items).toHaveLength(1);
+    const round = await readOne<object>(`/v1/inspections/${items[0]?.roundId}`);
+    expect(round).toMatchObject(INSPECTION_ROUND_2562);
+    expect(JSON.stringify(round)).not.toContain('"count":');
+  });
+
   describe('offices', () => {
     test.each([
       ['phrae-province', 'จังหวัดแพร่', 'province', 'TH-54', 'ชุติเดช มีจันทร์'],
@@ -431,10 +426,11 @@ describe('the first start on an empty ledger', () => {
       ['national-moral-promotion-committee', 'คณะกรรมการส่งเสริมคุณธรรมแห่งชาติ', 'externalBody', null, null],
       ['ministry-of-interior', 'กระทรวงมหาดไทย', 'ministry', null, null],
       ['ministry-of-culture', 'กระทรวงวัฒนธรรม', 'ministry', null, null],
+      ['cdd', 'กรมการพัฒนาชุมชน', 'department', null, 'นิสิต จันทร์สมวงศ์'],
     ])('%s', async (officeId, nameTh, kind, province, personName) => {
       const { items } = await read<List<OfficeItem>>('/v1/offices');
       // One more keeps the roles of those who run the demonstration.
-      expect(items).toHaveLength(20 + 1);
+      expect(items).toHaveLength(21 + 1);
       expect(items.find((office) => office.officeId === officeId)).toMatchObject({
         nameTh,
         kind,
@@ -446,6 +442,11 @@ describe('the first start on an empty ledger', () => {
         // Which office stands above which is not stated either.
         parentOfficeId: null,
       });
+    });
+
+    test('the deputy presided for the director-general, once', async () => {
+      const cdd = await readOne<OfficeRecordAnswer>('/v1/offices/cdd?effectiveOn=2019-08-22');
+      expect(cdd).toMatchObject(DIRECTOR_GENERAL_2562);
     });
 
     test('the governors of Phrae follow each other, and a vice-governor presided once', async () => {
@@ -478,6 +479,12 @@ describe('the first start on an empty ledger', () => {
       expect([schemeId, scoringRules.length, statusRules.length]).toEqual([schemeId, 1, 1]);
     }
   });
+
+  test('every number that is shown of an agreement comes out anew from what the documents state', async () => {
+    const { items } = await read<List<AgreementStandingRow>>('/v1/agreements');
+    for (const { agreementId } of items) await expectReplayed(readOne, agreementId, `asOfPosition=${LAST_POSITION}`);
+    expect(items.length).toBeGreaterThan(2);
+  }, 30_000);
 
   test('a second start adds nothing', async () => {
     await service.stop();

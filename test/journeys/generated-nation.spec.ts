@@ -1,12 +1,20 @@
 import { readConfig } from '@khamrap/platform/config';
 import type { EventStore } from '@khamrap/platform/event-store';
+import { startService } from '../../apps/api/service';
 import { MIGRATIONS, openInfrastructure } from '../../apps/composition/infrastructure';
 import { ANOMALIES, type Anomaly, type PlantedAnomaly } from '../../apps/cli/generate/anomalies';
 import { generate, type Manifest } from '../../apps/cli/generate/generate';
 import { generateOptionsOf, type GenerateOptions } from '../../apps/cli/generate/options';
 import { ClockNotSimulated, OptionRefused } from '../../apps/cli/refusals';
-import { makeServiceEnvironment, type ServiceEnvironment, type Variables } from '../../libs/testing/service';
+import {
+  makeServiceEnvironment,
+  RunningService,
+  type ServiceEnvironment,
+  type Variables,
+} from '../../libs/testing/service';
+import type { AgreementStandingRow, List } from './answers';
 import { sequencingOf } from './journey';
+import { expectReplayed } from './replayed';
 
 // Two provinces of three offices for one year, with something planted in every agreement.
 const SMALL = ['--provinces', '2', '--offices', '3', '--indicators', '4', '--years', '1', '--anomalies', '1'];
@@ -122,6 +130,33 @@ describe('a generated nation', () => {
       expect(eventIds.filter((eventId) => !known.has(eventId))).toEqual([]);
     }
   });
+
+  test('comes out anew from its events, number by number, for everybody at several positions', async () => {
+    const service = await RunningService.start(startService, {
+      ...environment.variables,
+      KHAMRAP_ROLE: 'all',
+    });
+    try {
+      const client = service.anybody;
+      const read = async <Body>(path: string): Promise<Body> => {
+        const { status, body, text } = await client.get<Body>(path);
+        expect([path, status, text]).toEqual([path, 200, text]);
+        return body;
+      };
+      const { length } = first.events;
+      const { items } = await read<List<AgreementStandingRow>>(`/v1/agreements?minPosition=${length}&limit=100`);
+      expect(items).toHaveLength(6);
+      const numbers = new Set<string>();
+      for (const { agreementId } of items)
+        for (const position of [length, Math.ceil(length * 0.9)]) {
+          const answer = await expectReplayed(read, agreementId, `asOfPosition=${position}`);
+          for (const { number, basis } of answer.numbers) numbers.add(`${number} ${basis}`);
+        }
+      expect(numbers).toContain('total closed');
+    } finally {
+      await service.stop();
+    }
+  }, 120_000);
 
   test('is taken up where it ended: a second run with the same options adds nothing', async () => {
     const again = await generated(environment, generateOptionsOf(SMALL));

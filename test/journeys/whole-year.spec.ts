@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { actualBody, CDD, PROVINCE, signatureBody } from './bodies';
 import {
   AMENDED_TARGET,
@@ -8,6 +9,7 @@ import {
   GOAL_SET,
   HIGHER_TARGET,
   INDICATORS,
+  INSPECTION,
   PUBLICATIONS,
   SCHEME_ID,
   SPANS,
@@ -15,6 +17,7 @@ import {
   type Number as IndicatorNumber,
   type Round,
 } from './whole-year/bodies-of-the-year';
+import { closingOf, replayedTotal } from './whole-year/outcomes';
 import type { Person } from './whole-year/persons';
 import { YearOverHttp } from './whole-year/year-over-http';
 
@@ -51,22 +54,7 @@ async function certify(number: IndicatorNumber, round: Round): Promise<void> {
   await year.accept('unit', figure(number, round, '/certifications'), { step: 'performanceUnit' });
 }
 
-/** How the last closing of a round came out. */
-async function closing(round: Round) {
-  const { rounds } = await year.agreement();
-  const found = rounds.find((each) => each.round === round);
-  const last = found?.revisions.at(-1);
-  const scores = last?.indicators.map(({ displayNumber, standing, weight, score, reason }) =>
-    [displayNumber, standing, weight, score ?? '-', reason ?? '-'].join(' '),
-  );
-  return {
-    revision: last?.revision,
-    total: last?.total,
-    band: last?.band,
-    counted: last?.weightCountedPercent,
-    scores,
-  };
-}
+const closing = (round: Round) => closingOf(year, round);
 
 describe('before the year: terms', () => {
   test('the rules are published, the goals are set', async () => {
@@ -267,9 +255,12 @@ describe('April: the first round', () => {
 
   test('the inspector looks into a figure, which changes nothing but what is known', async () => {
     const before = await year.standings('6m');
-    const found = { inspectionRound: '2569-1', verdict: 'differs', observedValue: '174.5', comment: 'นับซ้ำหนึ่งแห่ง' };
-    await year.refuse('supervisor', figure('6', '6m', '/examinations'), found, forbidden);
-    await year.accept('inspector', figure('6', '6m', '/examinations'), found);
+    const { id } = await year.accept('inspector', '/v1/inspections', INSPECTION);
+    const found = { inspectionRound: id, verdict: 'differs', observedValue: '174.5', comment: 'นับซ้ำหนึ่งแห่ง' };
+    const [examinations, elsewhere] = [figure('6', '6m', '/examinations'), { ...found, inspectionRound: randomUUID() }];
+    await year.refuse('supervisor', examinations, found, forbidden);
+    await year.refuse('inspector', examinations, elsewhere, '422 examination.roundUnknown');
+    await year.accept('inspector', examinations, found);
     const { changedAtPosition: _at, changedAt: _when, ...figureOf6 } = before['6'] ?? {};
     expect((await year.standings('6m'))['6']).toMatchObject(figureOf6);
   });
@@ -493,5 +484,16 @@ describe('the past', () => {
 
   test('and at the moments of some', async () => {
     await year.memory.expectSameByMoment(5);
+  }, 60_000);
+
+  test('every number of it comes out anew from the events, and what was announced otherwise is found', async () => {
+    const total = await replayedTotal(year, '12m');
+    expect(total).toMatchObject({ result: '3.7500', expression: '375.0000 ÷ 100', shown: { equals: true } });
+    expect(total?.published.map(({ kind, value, equals, differsBy }) => [kind, value, equals, differsBy])).toEqual([
+      ['snapshot', '3.7500', true, '0.0000'],
+      ['evaluator', '3.8', false, '0.0500'],
+      ['selfAssessment', '4', false, '0.2500'],
+      ['announced', '3.80', false, '0.0500'],
+    ]);
   }, 60_000);
 });

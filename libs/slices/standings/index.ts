@@ -1,2 +1,3 @@
 export { StandingsModule } from './standings.module';
 export { STANDINGS, standingsProjection } from './views/standings/standings.projection';
+export { standingsRefusals } from './views/replay/replay.refusals';

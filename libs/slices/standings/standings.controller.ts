@@ -104,7 +104,7 @@ export class StandingsController {
   @Lists({ fileName: 'due', columns: DUE_COLUMNS })
   due(@Query() query: DueQuery, @RequestedBy() requester: Requester): Promise<DuePage> {
     const today = bangkokDateOf(this.clock.now().getTime());
-    return this.queries.execute(new ListDue(query, today, this.#sightNow(requester)));
+    return this.queries.execute(new ListDue(withinReach(query), today, this.#sightNow(requester)));
   }
 
   @Get('standings/stream')
