@@ -21,4 +21,5 @@ export {
 } from './grants/first-administrator';
 export { GrantBook } from './grants/grant-book';
 export { officesProjection } from './views/offices/offices.projection';
+export { officeNarrations } from './narration';
 export { officePublication } from './publication';

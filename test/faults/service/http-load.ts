@@ -1,6 +1,10 @@
 import { SeededRandom } from '@khamrap/testing';
 import { signIn, type ApiClient } from '../../../libs/testing/service';
-import { DEMONSTRATION_GRANTS, OFFICES_OF_GRANTS } from '../../../apps/api/demonstration/grants';
+import {
+  DEMONSTRATION_ASSIGNMENTS,
+  DEMONSTRATION_GRANTS,
+  OFFICES_OF_GRANTS,
+} from '../../../apps/api/demonstration/grants';
 import { registerSource } from '../../journeys/bodies';
 import { journalFileOf, runLoad } from '../crash-loop/run-load';
 import { CommonGround, HttpLoadClient, LOAD_SUBJECT } from './http-load-client';
@@ -10,7 +14,8 @@ import type { ServiceUnderFault } from './service-under-fault';
  * Events that no client asked for: the opening of the ledger, the key of its log, the offices and roles of the demonstration's
  * persons, and the document that all figures are transcribed from.
  */
-export const UNACCOUNTED_COUNT = 3 + OFFICES_OF_GRANTS.length + DEMONSTRATION_GRANTS.length;
+export const UNACCOUNTED_COUNT =
+  3 + OFFICES_OF_GRANTS.length + DEMONSTRATION_GRANTS.length + DEMONSTRATION_ASSIGNMENTS.length;
 
 /** Clients over HTTP, in as many lives as there are: each life ends when everything that was asked for is known. */
 export class HttpLoad {

@@ -1,5 +1,5 @@
 import { DEMONSTRATION_PERSONS } from '@khamrap/platform/access';
-import { DEMONSTRATION_GRANTS } from '../../../apps/api/demonstration/grants';
+import { DEMONSTRATION_ASSIGNMENTS, DEMONSTRATION_GRANTS } from '../../../apps/api/demonstration/grants';
 import { MIGRATIONS } from '../../../apps/composition/infrastructure';
 import { startService, type Service } from '../../../apps/api/service';
 import {
@@ -19,15 +19,16 @@ interface OwnRoles extends List<{ readonly grantId: string; readonly role: strin
 type Running = RunningService<Service>;
 
 // Machines get their tokens in another way.
-const GRANTS = DEMONSTRATION_GRANTS.filter(({ subject }) =>
-  DEMONSTRATION_PERSONS.some((person) => person.subject === subject),
-);
+const HELD = [
+  ...DEMONSTRATION_GRANTS.map(({ subject, role, scope }) => ({ subject, told: `${subject} ${role} ${scope.kind}` })),
+  ...DEMONSTRATION_ASSIGNMENTS.map(({ subject }) => ({ subject, told: `${subject} inspector zone` })),
+].filter(({ subject }) => DEMONSTRATION_PERSONS.some((person) => person.subject === subject));
 const start = (variables: Variables): Promise<Running> => RunningService.start(startService, variables);
 
 /** What each of the persons holds, by the service; and where the log ends. */
 async function heldIn(service: Running) {
   const head = (await service.service.infrastructure.store.head()).position;
-  const subjects = [...new Set(GRANTS.map(({ subject }) => subject))];
+  const subjects = [...new Set(HELD.map(({ subject }) => subject))];
   const held = await Promise.all(
     subjects.map(async (subject): Promise<readonly string[]> => {
       const { body } = await (await service.as(subject)).get<OwnRoles>(`/v1/role-grants/mine?minPosition=${head}`);
@@ -62,7 +63,7 @@ describe.each<[clock: string, demonstration: string]>([
   test('each person holds what is theirs; what is ended is not given back by the next start', async () => {
     const running = service as Running;
     const first = await heldIn(running);
-    expect(first.held).toEqual(GRANTS.map(({ subject, role, scope }) => `${subject} ${role} ${scope.kind}`).toSorted());
+    expect(first.held).toEqual(HELD.map(({ told }) => told).toSorted());
     const governor = await running.as('governor-of-phrae');
     const [grant] = (await governor.get<OwnRoles>('/v1/role-grants/mine')).body.items;
     const administrator = await running.as('administrator');

@@ -180,6 +180,83 @@ test('a delegation lets sign for the holder what its order covers, until it is e
   );
 });
 
+describe('an assignment to inspect', () => {
+  const ASSIGNMENTS = '/v1/inspection-assignments';
+  const PART = ['TH-84', 'TH-86'];
+  const assignment = (changes: object = {}): object => ({
+    inspector: pseudonym,
+    level: 'primeMinisterOffice',
+    officeId: 'prime-minister-office',
+    zoneId: 'primeMinisterOffice-5',
+    provinces: PART,
+    reason: 'มอบหมายตามคำสั่งตัวอย่าง',
+    ...changes,
+  });
+  const assign = (changes: object = {}): Promise<CommandAnswer> =>
+    accepted(administrator, ASSIGNMENTS, assignment(changes));
+  const idsIn = async (client: ApiClient, path: string): Promise<readonly unknown[]> =>
+    (await client.get<List<{ readonly assignmentId: string }>>(path)).body.items.map((each) => each.assignmentId);
+
+  test('lets inspect a part of a zone at the other instance within a second, and ends with its last day', async () => {
+    const { id, position } = await assign({ to: today() });
+    const known = await timeUntil(200, ROLES);
+    const mine = await stranger.get<OwnRoles>(`/v1/role-grants/mine?role=inspector&minPosition=${position}`);
+    expect(mine.body.items).toMatchObject([
+      { grantId: id, kind: 'assignment', role: 'inspector', scopeValue: 'primeMinisterOffice-5', provinces: PART },
+    ]);
+    expect(await idsIn(stranger, `${ASSIGNMENTS}/mine?minPosition=${position}`)).toEqual([id]);
+    const [ofZone, governor] = await Promise.all([here.as('inspector-zone-5'), here.as('governor-of-phrae')]);
+    const query = `${ASSIGNMENTS}?province=TH-86&effectiveOn=${today()}&minPosition=${position}`;
+    expect(await idsIn(ofZone, query)).toEqual(expect.arrayContaining([id]));
+    expect(await idsIn(governor, query)).toEqual([]);
+    time.advance(DAY_MS);
+    expect((await stranger.get(ROLES)).status).toBe(403);
+    time.advance(-DAY_MS);
+    await accepted(administrator, `${ASSIGNMENTS}/${id}/end`, { reason: 'คำสั่งใหม่' });
+    process.stdout.write(`an assignment holds after ${known}, is over after ${await timeUntil(403, ROLES)} ms\n`);
+  });
+
+  test.each<[string, string, object, number, string]>([
+    ['by whoever may not', 'governor-of-phrae', {}, 403, 'notPermitted'],
+    [
+      'of a province that the zone does not hold',
+      'administrator',
+      { provinces: ['TH-54'] },
+      422,
+      'assignment.provinceOutsideZone',
+    ],
+    [
+      'to a zone that there is not',
+      'administrator',
+      { zoneId: 'department-nobody-1', provinces: undefined },
+      422,
+      'assignment.zoneUnknown',
+    ],
+    ['for an office that there is not', 'administrator', { officeId: 'nobody' }, 422, 'assignment.officeUnknown'],
+    ['from a day that has passed', 'administrator', { from: '2020-01-01' }, 422, 'assignment.fromInThePast'],
+    ['that ends before it begins', 'administrator', { to: '2020-01-01' }, 422, 'assignment.spanReversed'],
+    ['of nothing', 'administrator', { provinces: [] }, 400, 'invalidRequest'],
+    ['with more than is asked for', 'administrator', { role: 'administrator' }, 400, 'invalidRequest'],
+  ])('is not given %s', async (_what, subject, changes, status, code) => {
+    const client = await here.as(subject);
+    const answer = await client.post<Problem>(ASSIGNMENTS, assignment(changes));
+    expect([answer.status, answer.body.type]).toEqual([status, `/problems/${code}`]);
+  });
+
+  test('is not given to oneself, and not ended by others or twice', async () => {
+    const own = (await administrator.get<OwnRoles>('/v1/role-grants/mine')).body.pseudonym;
+    const self = await administrator.post<Problem>(ASSIGNMENTS, assignment({ inspector: own }));
+    expect([self.status, self.body.type]).toEqual([403, '/problems/assignment.toOneself']);
+    const { id } = await assign({ from: '2099-01-01' });
+    const end = `${ASSIGNMENTS}/${id}/end`;
+    const governor = await here.as('governor-of-phrae');
+    expect((await governor.post<Problem>(end, { reason: 'ก' })).status).toBe(403);
+    await accepted(administrator, end, { reason: 'ก' });
+    const twice = await administrator.post<Problem>(end, { reason: 'ก' });
+    expect([twice.status, twice.body.type]).toEqual([409, '/problems/assignment.alreadyEnded']);
+  });
+});
+
 test('who could do what is told for a day, and as it was known', async () => {
   const list = async (client: ApiClient, query: string) =>
     (await client.get<List<RoleGrant>>(`/v1/role-grants?${query}`)).body;

@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { streamName } from '@khamrap/kernel';
+import { isoDate, streamName } from '@khamrap/kernel';
 import { grant, type Grant, type Requester, type RoleName, type Scope } from '@khamrap/platform/access';
 import { EventCodec, Ledger } from '@khamrap/platform/event-store';
 import { commandContext } from '@khamrap/testing';
 import { ProjectionBench } from '../../../testing/projection';
+import { assignmentEventDeclarations } from '../../inspections/domain/assignments/assignment.events';
+import { inspectorAssigned } from '../../inspections/domain/assignments/assignment.examples';
+import {
+  inspectionStreamDeclarations,
+  type InspectionEvent,
+  type InspectionRoundOpened,
+} from '../../inspections/domain/inspection.events';
 import { agreementEventDeclarations, type AgreementEvent } from '../domain/agreement.events';
 import {
   agreed,
@@ -23,6 +30,7 @@ import {
 import { REPORTED } from '../domain/figures/actuals.examples';
 import { refusalOfAccess, refusalOfActing, refusalOfTerms } from './agreement-access';
 import { ExamineActual, ExamineActualHandler } from './examine-actual';
+import { InspectionFacts } from './inspection-facts';
 import { refusalOfStating } from './figure-access';
 import { OfficeFacts } from './office-facts';
 import { SetTarget, SetTargetHandler } from './set-target';
@@ -107,7 +115,11 @@ describe('the grant under which somebody acts', () => {
   let bench: ProjectionBench;
   let ledger: Ledger;
   beforeAll(async () => {
-    const codec = new EventCodec(agreementEventDeclarations);
+    const codec = new EventCodec([
+      ...agreementEventDeclarations,
+      ...inspectionStreamDeclarations,
+      ...assignmentEventDeclarations,
+    ]);
     bench = await ProjectionBench.open(codec);
     ledger = new Ledger(bench.store, codec, { keep: () => Promise.resolve() });
   });
@@ -154,20 +166,51 @@ describe('the grant under which somebody acts', () => {
     });
   });
 
-  test('is the one that reaches, whatever the route took them for', async () => {
-    const history = [drafted({ province: PHRAE }), ...REPORTED.slice(1)];
-    const examined = await recorded(history);
-    const abroad = grant('inspector', { kind: 'office', office: 'nan-office', province: 'TH-55' });
-    const inspector = someone(abroad, grant('inspector', zone(PHRAE)));
-    await new ExamineActualHandler(ledger).execute(
+  type Round = Omit<InspectionRoundOpened['data'], 'openedBy'>;
+  const round = (inspectors: Round['inspectors'], changes: Partial<Round> = {}): Round => ({
+    number: { printed: '1/2570' },
+    level: 'primeMinisterOffice',
+    inspectingBody: { name: 'สำนักนายกรัฐมนตรี' },
+    aims: [],
+    provinces: [
+      { province: PHRAE, isInspected: true },
+      { province: 'TH-55', isInspected: false },
+    ],
+    provincesStatedBy: 'reference',
+    days: { from: 'notStated', to: 'notStated' },
+    places: [],
+    inspectedUnits: [],
+    inspectors,
+    ...changes,
+  });
+  const roundOpened = (inspectors: Round['inspectors'], changes: Partial<Round> = {}): InspectionEvent => ({
+    type: 'InspectionRoundOpened',
+    data: { ...round(inspectors, changes), openedBy: 'somebody' },
+  });
+  const roundOf = async (...events: readonly InspectionEvent[]): Promise<string> => {
+    const roundId = randomUUID();
+    await bench.record(events.map((event) => ({ stream: streamName('inspection', roundId), event })));
+    return roundId;
+  };
+  const examine = (agreementId: string, inspectionRound: string, inspector: Requester): Promise<object> =>
+    new ExamineActualHandler(ledger, new InspectionFacts(ledger)).execute(
       new ExamineActual(
-        { agreementId: examined, indicatorId: 'income', period: FIRST_HALF_KEY },
-        { inspectionRound: '2570-1', verdict: 'agrees', comment: 'ตรง' },
+        { agreementId, indicatorId: 'income', period: FIRST_HALF_KEY },
+        { inspectionRound, verdict: 'agrees', comment: 'ตรง' },
         inspector,
         contextOf(inspector),
       ),
     );
+
+  test('is the one that reaches, whatever the route took them for', async () => {
+    const examined = await recorded([drafted({ province: PHRAE }), ...REPORTED.slice(1)]);
+    const abroad = grant('inspector', { kind: 'office', office: 'nan-office', province: 'TH-55' });
+    const inspector = someone(abroad, grant('inspector', zone(PHRAE)));
+    const roundId = await roundOf(roundOpened([{ inspectorId: inspector.actor.id }]));
+    await examine(examined, roundId, inspector);
     expect((await lastOf(examined))?.actor).toEqual({ id: inspector.actor.id, role: 'inspector' });
+    const basis = [{ stream: `inspection-${roundId}`, revision: 0 }];
+    expect(await lastOf(examined)).toMatchObject({ data: { inspectionRound: roundId }, basis });
 
     const draft = await recorded([drafted({ province: PHRAE }), indicatorAdded(), targetSet()]);
     const both = someone(
@@ -183,6 +226,49 @@ describe('the grant under which somebody acts', () => {
       ),
     );
     expect((await lastOf(draft))?.actor).toEqual({ id: both.actor.id, role: 'officeHead', office: MAKER.officeId });
+  });
+
+  describe('an examination', () => {
+    const inspector = as('inspector', zone(PHRAE, 'TH-55'));
+    const self = { inspectorId: inspector.actor.id };
+    const closed: InspectionEvent = {
+      type: 'InspectionRoundClosed',
+      data: { closing: 1, closedBy: 'x', closedOn: isoDate('2027-04-01'), resolved: [], fulfilled: [] },
+    };
+    const reopened: InspectionEvent = {
+      type: 'InspectionRoundReopened',
+      data: { closing: 1, reason: 'ก', reopenedBy: 'x' },
+    };
+    const revised = (inspectors: Round['inspectors']): InspectionEvent => ({
+      type: 'InspectionRoundRevised',
+      data: { ...round(inspectors), reason: 'ก', revisedBy: 'x' },
+    });
+    const assignmentId = randomUUID();
+    const elsewhere = { provinces: [{ province: 'TH-55', isInspected: true }] };
+    const ofOffice = { ...elsewhere, inspectedUnits: [{ officeId: MAKER.officeId }] };
+
+    beforeAll(async () => {
+      const event = inspectorAssigned({ assignmentId, inspector: inspector.actor.id });
+      await bench.record([{ stream: streamName('inspection-assignment', assignmentId), event }]);
+    });
+
+    test.each<[string, readonly InspectionEvent[], string | undefined]>([
+      ['in a round that there is not', [], 'examination.roundUnknown'],
+      ['in an open round of one’s own', [roundOpened([self])], undefined],
+      ['by an assignment that the round names', [roundOpened([{ assignmentId }])], undefined],
+      ['by one that there is not', [roundOpened([{ assignmentId: randomUUID() }])], 'examination.notInspector'],
+      ['in a round of somebody else', [roundOpened([{ inspectorId: 'other' }])], 'examination.notInspector'],
+      ['in a round that is now somebody else’s', [roundOpened([self]), revised([])], 'examination.notInspector'],
+      ['in a round that is closed', [roundOpened([self]), closed], 'examination.roundClosed'],
+      ['in a round that is open again', [roundOpened([self]), closed, reopened], undefined],
+      ['outside the provinces of the round', [roundOpened([self], elsewhere)], 'examination.outsideRound'],
+      ['at an office that the round inspects', [roundOpened([self], ofOffice)], undefined],
+    ])('%s', async (_where, events, code) => {
+      const examined = await recorded([drafted({ province: PHRAE }), ...REPORTED.slice(1)]);
+      const outcome = examine(examined, await roundOf(...events), inspector);
+      if (code === undefined) expect(await outcome).toHaveProperty('revision');
+      else await expect(outcome).rejects.toMatchObject({ rejection: { code, pointer: '/inspectionRound' } });
+    });
   });
 
   test('one person clicks for one side', async () => {

@@ -8,6 +8,7 @@ import {
   IsDecimalText,
   IsIdentifier,
   IsPlainText,
+  IsUuidText,
   RequestedCommand,
   type CommandOutcome,
 } from '@khamrap/platform/http';
@@ -16,11 +17,16 @@ import { VERDICTS, type Verdict } from '../domain/agreement.events';
 import type { AgreementState } from '../domain/agreement.state';
 import { contextOnAgreement } from './acting-context';
 import { refusalOfAccess } from './agreement-access';
+import { InspectionFacts } from './inspection-facts';
 import type { FigureTarget } from './targets';
 
 export class ExamineActualBody {
-  @ApiProperty({ example: '2566-2', description: 'The inspection round in which the figure was examined' })
-  @IsIdentifier()
+  @ApiProperty({
+    example: '7d3f1a52-6f0e-5c0b-9a3f-0d8a4b1f2c11',
+    format: 'uuid',
+    description: 'The inspection round in which the figure was examined: an open one of your own',
+  })
+  @IsUuidText()
   readonly inspectionRound: string;
 
   @ApiProperty({ required: false, description: 'Of a joint indicator: the keeper whose part is meant' })
@@ -46,19 +52,28 @@ export class ExamineActual extends RequestedCommand<ExamineActualBody, FigureTar
 
 @CommandHandler(ExamineActual)
 export class ExamineActualHandler implements ICommandHandler<ExamineActual> {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly inspections: InspectionFacts,
+  ) {}
 
   async execute({ target, body, requester, context }: ExamineActual): Promise<CommandOutcome> {
     const { agreementId, indicatorId, period: span } = target;
     const { ...finding } = body;
+    const inspection = await this.inspections.of(body.inspectionRound);
     const refusalOf = (of: Requester, state: AgreementState): Rejection | undefined =>
       refusalOfAccess(of, 'agreement.examine', state, indicatorId);
     const accepted = await this.ledger.execute({
       decider: agreementDecider,
       stream: streamName('agreement', agreementId),
-      command: { type: 'ExamineActual', data: { indicatorId, span, ...finding, examinedBy: requester.actor.id } },
+      command: {
+        type: 'ExamineActual',
+        data: { indicatorId, span, ...finding, examinedBy: requester.actor.id },
+        inspection,
+      },
       context: await contextOnAgreement(this.ledger, { agreementId, context, requester }, refusalOf),
       authorise: (state) => refusalOf(requester, state),
+      basis: inspection?.basis ?? [],
     });
     return { id: indicatorId, ...accepted };
   }

@@ -205,6 +205,18 @@ export interface ReturnActual {
 export interface ExamineActual {
   readonly type: 'ExamineActual';
   readonly data: ActualExamined['data'];
+  /** The inspection round that it names, by its own stream; undefined where there is none. */
+  readonly inspection: InspectionFact | undefined;
+}
+
+/** What an examination rests on: a round of the inspections, as it is now. */
+export interface InspectionFact {
+  readonly isOpen: boolean;
+  /** What it inspects: provinces, and offices that it names. */
+  readonly provinces: readonly string[];
+  readonly officeIds: readonly string[];
+  /** Pseudonyms of those who inspect in it. */
+  readonly inspectors: readonly string[];
 }
 
 /** Lets an indicator out of one round. */

@@ -3,6 +3,8 @@ import { grant, type Grant, type Requester, type RoleName } from '@khamrap/platf
 import { EventCodec, Ledger, ledgerEventDeclarations, type CommandContext } from '@khamrap/platform/event-store';
 import { commandContext } from '@khamrap/testing';
 import { ProjectionBench, type Happening } from '../../../testing/projection';
+import { assignmentEventDeclarations } from '../../inspections/domain/assignments/assignment.events';
+import { inspectorAssigned } from '../../inspections/domain/assignments/assignment.examples';
 import { officeEventDeclarations } from '../domain/office.declarations';
 import { delegated, registered, roleEnded, roleGranted, TODAY } from '../domain/office.examples';
 import { GrantBook } from '../grants/grant-book';
@@ -15,7 +17,7 @@ import { ScopeFacts } from './scope-facts';
 
 // Whoever ends what lets somebody in must be allowed to let them in.
 
-const codec = new EventCodec([...ledgerEventDeclarations, ...officeEventDeclarations]);
+const codec = new EventCodec([...ledgerEventDeclarations, ...officeEventDeclarations, ...assignmentEventDeclarations]);
 const NATION = { kind: 'nation' } as const;
 const PROVINCE = { kind: 'province', province: 'TH-54' } as const;
 const requesterWith = (role: RoleName, scope: Grant['scope']): Requester => ({
@@ -47,6 +49,18 @@ const HAPPENED: readonly Happening[] = [
   office('acting', delegated({ delegationId: 'd-acting', delegate: 'pseudonym-9' })),
   office('below', delegated({ delegationId: 'd-nobody' })),
   office('above', delegated({ delegationId: 'd-above', delegate: 'pseudonym-9', coversBelow: true })),
+  ...['near', 'far'].flatMap((id) => [
+    { stream: streamName('office', id), event: registered() },
+    {
+      stream: streamName('inspection-assignment', id),
+      event: inspectorAssigned({
+        assignmentId: id,
+        officeId: id,
+        provinces: id === 'far' ? ['TH-54', 'TH-55'] : ['TH-54'],
+        to: undefined,
+      }),
+    },
+  ]),
   kept('last', 'g-last', { kind: 'nation' }, { role: 'administrator', grantee: 'pseudonym-3' }),
 ];
 
@@ -61,7 +75,7 @@ beforeAll(async () => {
   ledger = new Ledger(bench.store, codec, { keep: () => Promise.resolve() });
   await bench.record(HAPPENED);
   const { readModels } = await bench.instance([officesProjection], { projects: false });
-  book = new GrantBook(bench.store, readModels, { now: () => new Date(`${TODAY}T03:00:00.000Z`) });
+  book = new GrantBook(bench.store, codec, readModels, { now: () => new Date(`${TODAY}T03:00:00.000Z`) });
   endings = new Endings(ledger, new ScopeFacts(ledger, book), book);
 });
 afterAll(async () => {
@@ -114,6 +128,10 @@ test.each<[what: string, by: string, requester: Requester, attempt: Attempt, ref
     endingDelegation('above', 'd-above'),
     undefined,
   ],
+  ['an office for which somebody inspects', 'a recorder', RECORDER, dissolving('near'), BEYOND],
+  ['the same', 'who grants in the province', OF_PROVINCE, dissolving('near'), undefined],
+  ['one for which somebody inspects elsewhere', 'who grants in the province', OF_PROVINCE, dissolving('far'), BEYOND],
+  ['the same', 'who grants in the nation', OF_NATION, dissolving('far'), undefined],
   ['the last who grants in the nation', 'themselves', OF_NATION, endingRole('last', 'g-last'), LAST],
   ['the office at which that is kept', 'themselves', OF_NATION, dissolving('last'), LAST],
   ['what is for the nation', 'who grants in the province', OF_PROVINCE, endingRole('last', 'g-last'), BEYOND],

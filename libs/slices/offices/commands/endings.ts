@@ -35,7 +35,7 @@ export class Endings {
   constructor(
     private readonly ledger: Ledger,
     private readonly scopes: ScopeFacts,
-    @Inject(GrantBook) private readonly book: Pick<GrantBook, 'heldForNation' | 'isScope'>,
+    @Inject(GrantBook) private readonly book: Pick<GrantBook, 'heldForNation' | 'inspectedFor' | 'isScope'>,
   ) {}
 
   /** Reads what roles cover, and answers with what refuses to end them where the office stands as it then does. */
@@ -63,17 +63,19 @@ export class Endings {
     };
   }
 
-  /** With an office those roles end too that hold for it and are kept at another. */
+  /** With an office those roles end too that hold for it and are kept at another, and those of whoever inspects for it. */
   async refusalOfScope(
     requester: Requester,
     officeId: string,
     day: IsoDate,
   ): Promise<(state: OfficeState) => Rejection | undefined> {
     const isScope = await this.book.isScope(officeId, day);
-    return (state) =>
-      isScope && state.status !== 'notRegistered'
-        ? refusalOfReach(requester, [placeOf(officeId, state.province)], '')
-        : undefined;
+    const inspected = await this.book.inspectedFor(officeId, day);
+    return (state) => {
+      if (state.status === 'notRegistered' || (!isScope && inspected.length === 0)) return undefined;
+      const places = [placeOf(officeId, state.province), ...inspected.map((province) => ({ province }))];
+      return refusalOfReach(requester, places, '');
+    };
   }
 
   async #placesOf({ scope, coversBelow }: EndedRole, keptAt: string, day: IsoDate) {

@@ -1,5 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { streamName, ZONES, type IsoDate } from '@khamrap/kernel';
+import {
+  streamName,
+  ZONES,
+  type Decider,
+  type DomainEvent,
+  type IsoDate,
+  type Position,
+  type Revision,
+  type StreamName,
+} from '@khamrap/kernel';
 import type { Place } from '@khamrap/platform/access';
 import { Ledger, type Basis } from '@khamrap/platform/event-store';
 import { officeDecider } from '../domain/office.decider';
@@ -17,6 +26,16 @@ export interface ScopeFact {
   readonly places: readonly Place[] | undefined;
   /** The streams that say so. */
   readonly basis: readonly Basis[];
+}
+
+/** From where, for which day and as it stood when somebody is told of a role. */
+export interface SeenAt {
+  /** The office in whose stream the role is. */
+  readonly keptAt: Place;
+  /** For which a zone tells its provinces. */
+  readonly day: IsoDate;
+  /** Up to where streams are read; absent where all that they tell is wanted. */
+  readonly until?: Position | undefined;
 }
 
 const ANYWHERE: ScopeFact = { isKnown: true, places: undefined, basis: [] };
@@ -50,17 +69,33 @@ export class ScopeFacts {
   }
 
   /** Where a role is seen from: all that it covers, without what stands below an office; undefined for the nation. */
-  async seenFrom({ kind, value }: RoleScope, keptAt: Place, day: IsoDate): Promise<readonly Place[] | undefined> {
+  async seenFrom(scope: RoleScope, { keptAt, day, until }: SeenAt): Promise<readonly Place[] | undefined> {
+    const { kind, value } = scope;
     if (kind === 'indicator') return [keptAt];
-    if (kind !== 'office' || value === undefined) return (await this.of({ kind, value }, '', day)).places;
+    if (kind === 'zone' && value !== undefined) return (await this.#zone(value, day, until)).places;
+    if (kind !== 'office' || value === undefined) return (await this.of(scope, '', day)).places;
     if (value === keptAt.office) return [keptAt];
-    const { state } = await this.ledger.stateOf(officeDecider, streamName('office', value));
+    const { state } = await this.#stateAt(officeDecider, streamName('office', value), until);
     return [placeOf(value, state.status === 'notRegistered' ? undefined : state.province)];
   }
 
-  async #zone(zoneId: string, day: IsoDate): Promise<ScopeFact> {
+  async #stateAt<State, Command, Event extends DomainEvent>(
+    decider: Decider<State, Command, Event>,
+    stream: StreamName,
+    until: Position | undefined,
+  ): Promise<{ readonly state: State; readonly revision: Revision }> {
+    if (until === undefined) return this.ledger.stateOf(decider, stream);
+    const events = await this.ledger.history(stream, until);
+    const state = events.reduce(
+      (folded, event) => decider.evolve(folded, event as unknown as Event),
+      decider.initialState,
+    );
+    return { state, revision: events.length - 1 };
+  }
+
+  async #zone(zoneId: string, day: IsoDate, until?: Position): Promise<ScopeFact> {
     const stream = streamName('zone', zoneId);
-    const { state, revision } = await this.ledger.stateOf(zoneDecider, stream);
+    const { state, revision } = await this.#stateAt(zoneDecider, stream, until);
     const isRegistered = state.status === 'registered';
     const { provinces } = membershipOn(zoneId, setsOf(state), day);
     return {

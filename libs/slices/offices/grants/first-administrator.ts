@@ -68,7 +68,8 @@ export async function grantFirstAdministrator(
 /** Told by the log itself, which is never behind. */
 async function mayAnybodyGrant(store: EventStore, day: IsoDate): Promise<boolean> {
   const codec = new EventCodec(officeEventDeclarations);
-  const types: readonly string[] = GRANTING_EVENT_TYPES;
+  // Roles that follow from events of other slices let nobody grant anything.
+  const types: readonly string[] = GRANTING_EVENT_TYPES.filter((type) => codec.types.includes(type));
   const record = new GrantsOnRecord();
   for (let from = 0; ; from += PAGE_COUNT) {
     const page = await store.readLog(from, PAGE_COUNT);

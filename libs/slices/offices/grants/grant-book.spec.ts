@@ -3,6 +3,8 @@ import { GrantsUnavailable, type Grant } from '@khamrap/platform/access';
 import { EventCodec, ledgerEventDeclarations, StoreUnavailable, type EventStore } from '@khamrap/platform/event-store';
 import { eventually, fakeClock } from '@khamrap/testing';
 import { Logger } from '@nestjs/common';
+import { assignmentEventDeclarations } from '../../inspections/domain/assignments/assignment.events';
+import { assignmentEnded, inspectorAssigned } from '../../inspections/domain/assignments/assignment.examples';
 import { ProjectionBench, type Happening, type ProjectionInstance } from '../../../testing/projection';
 import { officeEventDeclarations } from '../domain/office.declarations';
 import {
@@ -17,10 +19,16 @@ import {
 import { OFFICES, officesProjection } from '../views/offices/offices.projection';
 import { GrantBook } from './grant-book';
 
-const codec = new EventCodec([...ledgerEventDeclarations, ...officeEventDeclarations]);
+const codec = new EventCodec([...ledgerEventDeclarations, ...officeEventDeclarations, ...assignmentEventDeclarations]);
 const day = isoDate;
 const office = (id: string, event: Happening['event']): Happening => ({ stream: streamName('office', id), event });
 const zone = (id: string, event: Happening['event']): Happening => ({ stream: streamName('zone', id), event });
+const assignment = (id: string, event: Happening['event']): Happening => ({
+  stream: streamName('inspection-assignment', id),
+  event,
+});
+const assigned = (id: string, changes: object = {}): Happening =>
+  assignment(id, inspectorAssigned({ assignmentId: id, inspector: 'pseudonym-4', officeId: 'a', ...changes }));
 const ZONE = 'primeMinisterOffice-16';
 const PERSONS = ['pseudonym-2', 'pseudonym-3', 'pseudonym-4'];
 
@@ -42,6 +50,12 @@ const HAPPENED: readonly Happening[] = [
   office('a', delegationEnded({ delegationId: 'd2', on: day('2027-04-15') })),
   office('a', delegationEnded({ delegationId: 'd3' })),
   office('c', dissolved({ on: day('2027-04-20') })),
+  assigned('i1', { to: day('2027-04-15') }),
+  assigned('i2', { to: undefined, officeId: 'c' }),
+  assigned('i3', { to: undefined }),
+  assigned('i4', { provinces: ['TH-80'] }),
+  assignment('i3', assignmentEnded({ assignmentId: 'i3', on: day('2027-04-16') })),
+  assignment('i4', assignmentEnded({ assignmentId: 'i4' })),
 ];
 
 let bench: ProjectionBench;
@@ -61,7 +75,7 @@ afterAll(async () => {
 });
 
 function bookOn(store: EventStore = bench.store, readModels = instance.readModels): GrantBook {
-  const book = new GrantBook(store, readModels, clock);
+  const book = new GrantBook(store, codec, readModels, clock);
   books.push(book);
   return book;
 }
@@ -147,7 +161,7 @@ test('what is recorded holds as soon as it was seen, and ends so', async () => {
 test('nobody holds anything while it cannot be seen what was recorded, and everybody again afterwards', async () => {
   const lost = lostAndFound(bench.store);
   const times = { lookMs: 20, believedMs: 200, waitMs: 300, saidMs: 5_000 };
-  const book = new GrantBook(lost.store, instance.readModels, clock, times);
+  const book = new GrantBook(lost.store, codec, instance.readModels, clock, times);
   books.push(book);
   time.set('2027-04-01T05:00:00.000Z');
   expect(await held(book, 'pseudonym-2')).toHaveLength(2);
@@ -186,7 +200,7 @@ test('a start waits for a log that is slow to be read, and says how far it is; w
   try {
     const times = { lookMs: 20, believedMs: 5_000, waitMs: 50, saidMs: 100 };
     const { readModels: none } = await unread.instance([officesProjection], { projects: false });
-    const book = new GrantBook(slow, none, clock, times);
+    const book = new GrantBook(slow, codec, none, clock, times);
     books.push(book);
     let hasBegun = false;
     const beginning = book.begun().then(() => void (hasBegun = true));
@@ -209,7 +223,7 @@ test('a start waits for a log that is slow to be read, and says how far it is; w
 test('whoever waits is told so when the service stops', async () => {
   const lost = lostAndFound(bench.store);
   lost.isAway = true;
-  const book = new GrantBook(lost.store, instance.readModels, clock);
+  const book = new GrantBook(lost.store, codec, instance.readModels, clock);
   const waiting = held(book, 'pseudonym-2');
   const starting = book.begun();
   await Promise.all([

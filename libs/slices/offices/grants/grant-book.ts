@@ -11,7 +11,6 @@ import { EVENT_STORE, EventCodec, type EventStore, type RecordedEvent } from '@k
 import { Clock } from '@khamrap/platform/http';
 import { ReadModels } from '@khamrap/platform/projections';
 import { setTimeout as pause } from 'node:timers/promises';
-import { officeEventDeclarations } from '../domain/office.declarations';
 import { readGrantsOnRecord } from './grants-on-record.rows';
 import { GRANTING_EVENT_TYPES, GrantsOnRecord } from './grants-on-record';
 
@@ -42,7 +41,6 @@ const BANGKOK_MS = 7 * 3_600_000;
 @Injectable()
 export class GrantBook extends GrantReader implements OnApplicationShutdown {
   readonly #log = new Logger('Grants');
-  readonly #codec = new EventCodec(officeEventDeclarations);
   readonly #types: ReadonlySet<string> = new Set(GRANTING_EVENT_TYPES);
   readonly #stopping = new AbortController();
   readonly #waiting = new Set<() => void>();
@@ -60,6 +58,8 @@ export class GrantBook extends GrantReader implements OnApplicationShutdown {
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
+    /** Knows every event on which grants rest, those of other slices too. */
+    private readonly codec: EventCodec,
     private readonly readModels: ReadModels,
     private readonly clock: Clock,
     @Optional() private readonly times: GrantBookTimes = TIMES,
@@ -115,8 +115,17 @@ export class GrantBook extends GrantReader implements OnApplicationShutdown {
     return this.#record.isScope(officeId, day);
   }
 
+  /**
+   * The provinces that anybody is assigned to inspect for an office, on a day or later.
+   * @throws GrantsUnavailable
+   */
+  async inspectedFor(officeId: string, day: IsoDate): Promise<readonly string[]> {
+    if (!this.#isCertain()) await this.#becomeCertain();
+    return this.#record.inspectedFor(officeId, day);
+  }
+
   /** Waits until what was recorded up to a position holds here; false when that takes too long. */
-  async reached(position: Position): Promise<boolean> {
+  override async reached(position: Position): Promise<boolean> {
     this.#follow();
     const until = performance.now() + this.times.waitMs;
     while ((this.#seen ?? BEFORE_FIRST) < position) {
@@ -202,7 +211,7 @@ export class GrantBook extends GrantReader implements OnApplicationShutdown {
   #take(event: RecordedEvent): void {
     if (this.#types.has(event.type)) {
       const { recordedAt: recordedAtMs, stream, type } = event;
-      this.#record.take({ stream, type, recordedAtMs, data: this.#codec.decode(event).data });
+      this.#record.take({ stream, type, recordedAtMs, data: this.codec.decode(event).data });
     }
     this.#seen = event.position;
   }

@@ -24,11 +24,13 @@ interface ZoneProvincesRow {
 
 interface RoleRow {
   readonly grant_id: string;
-  readonly kind: 'role' | 'delegation';
+  readonly kind: 'role' | 'delegation' | 'assignment';
   readonly grantee: string;
   readonly role: string;
   readonly scope_kind: ScopeKind;
   readonly scope_value: string | null;
+  readonly provinces: string | null;
+  readonly office_id: string;
   readonly covers_below: boolean;
   readonly permissions: string | null;
   readonly begun_on: string | null;
@@ -57,8 +59,8 @@ export async function readGrantsOnRecord(
 async function recordOf(manager: EntityManager): Promise<GrantsOnRecord> {
   const record = new GrantsOnRecord();
   const roles = await manager.query<RoleRow[]>(
-    `SELECT grant_id, kind, grantee, role, scope_kind, scope_value, covers_below, permissions, begun_on::text, last_on::text,
-            has_ended, ended_on::text, ended_at_ms
+    `SELECT grant_id, kind, grantee, role, scope_kind, scope_value, provinces, office_id, covers_below, permissions,
+            begun_on::text, last_on::text, has_ended, ended_on::text, ended_at_ms
      FROM read_model.role_grant WHERE present`,
   );
   for (const row of roles) takeRole(record, row);
@@ -87,12 +89,14 @@ function takeRole(record: GrantsOnRecord, row: RoleRow): void {
     grantee: row.grantee,
     role: row.role,
     scope: { kind: row.scope_kind, ...(row.scope_value !== null && { value: row.scope_value }) },
+    ...(row.provinces !== null && { provinces: JSON.parse(row.provinces) as string[] }),
+    ...(row.kind === 'assignment' && { ofOffice: row.office_id }),
     ...(row.permissions !== null && { only: JSON.parse(row.permissions) as string[] }),
     coversBelow: row.covers_below,
     from: dayOr(row.begun_on),
     ...(row.last_on !== null && { until: row.last_on }),
   });
-  // A role ends when that is recorded, whatever day is stated beside it; a delegation may end on a day that lies ahead.
+  // A role ends when that is recorded, whatever day is stated beside it; what else was given may end on a day that lies ahead.
   const endsOn = row.kind === 'role' ? NOT_STATED : dayOr(row.ended_on);
   if (row.has_ended) record.end(row.grant_id, endsOn, Number(row.ended_at_ms));
 }

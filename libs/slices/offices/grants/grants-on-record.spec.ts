@@ -9,6 +9,8 @@ import {
 } from '@khamrap/kernel';
 import { grant, ROLES, type Grant, type RoleName, type Scope } from '@khamrap/platform/access';
 import * as fc from 'fast-check';
+import type { AssignmentEvent } from '../../inspections/domain/assignments/assignment.events';
+import { assignmentEnded, inspectorAssigned } from '../../inspections/domain/assignments/assignment.examples';
 import {
   delegated,
   delegationEnded,
@@ -29,7 +31,7 @@ const SHIPPED = ZONES.find(({ zoneId }) => zoneId === ZONE)!.provinces;
 /** An event that was recorded at noon of a day. */
 interface Recorded {
   readonly stream: string;
-  readonly event: OfficeEvent | ZoneEvent;
+  readonly event: OfficeEvent | ZoneEvent | AssignmentEvent;
   readonly on: IsoDate;
 }
 
@@ -40,6 +42,12 @@ const office = (id: string, event: OfficeEvent, on = '2027-03-31'): Recorded => 
 });
 const zone = (event: ZoneEvent, on = '2027-03-31'): Recorded => ({
   stream: streamName('zone', ZONE),
+  event,
+  on: day(on),
+});
+
+const assignment = (event: AssignmentEvent, on = '2027-03-31'): Recorded => ({
+  stream: streamName('inspection-assignment', event.data.assignmentId),
   event,
   on: day(on),
 });
@@ -210,6 +218,54 @@ test('a delegation covers what its order names, and never more than its role', (
   expect([held?.role, [...(held?.permissions ?? [])]]).toEqual(['delegate', ['agreement.sign']]);
 });
 
+const assigned = (changes: object = {}) => assignment(inspectorAssigned({ to: undefined, ...changes }));
+const PART = [{ kind: 'zone', zone: 'primeMinisterOffice-5', provinces: ['TH-84', 'TH-86'] }] as const;
+const endedOn = (on: string) => assignment(assignmentEnded({ on: day(on) }));
+const OF_BODY = [assigned(), office('example-department', dissolved({ on: day('2027-04-15') }))];
+
+test.each<[string, readonly Recorded[], string, readonly Scope[]]>([
+  ['does not hold before its first day', [assigned()], '2027-03-30', []],
+  ['holds for the part of the zone that was assigned', [assigned()], '2027-03-31', PART],
+  [
+    'holds for the same when the zone is cut otherwise',
+    [
+      assigned(),
+      {
+        stream: streamName('zone', 'primeMinisterOffice-5'),
+        event: zoneProvincesSet({ effectiveFrom: day('2027-04-01'), provinces: ['TH-80', 'TH-84'] }),
+        on: day('2027-03-31'),
+      },
+    ],
+    '2027-04-02',
+    PART,
+  ],
+  ['holds on its last day', [assigned({ to: day('2027-04-30') })], '2027-04-30', PART],
+  ['does not hold after it', [assigned({ to: day('2027-04-30') })], '2027-05-01', []],
+  ['holds until an end that lies ahead', [assigned(), endedOn('2027-04-15')], '2027-04-15', PART],
+  ['does not outlive that', [assigned(), endedOn('2027-04-15')], '2027-04-16', []],
+  ['is over at once when it ends today', [assigned(), endedOn('2027-03-31')], '2027-03-31', []],
+  [
+    'is over at once whatever end was said before',
+    [assigned(), endedOn('2027-04-15'), endedOn('2027-03-31')],
+    '2027-03-31',
+    [],
+  ],
+  ['holds on the last day of the office for which somebody inspects', OF_BODY, '2027-04-15', PART],
+  ['does not outlive that office', OF_BODY, '2027-04-16', []],
+])('an assignment %s', (_what, history, on, scopes) => {
+  expect(scopesOn(history, on)).toEqual(scopes);
+});
+
+test('whoever is assigned is an inspector, several times where they are assigned several times', () => {
+  const other = assigned({ assignmentId: 'assignment-2', provinces: ['TH-93'] });
+  const grants = recordOf([assigned(), other]).grantsOf('pseudonym-2', day('2027-03-31'));
+  expect(grants.map(({ role, scope }) => [role, scope.kind === 'zone' && scope.provinces])).toEqual([
+    ['inspector', ['TH-84', 'TH-86']],
+    ['inspector', ['TH-93']],
+  ]);
+  expect(grants[0]?.permissions).toEqual(new Set(ROLES.inspector));
+});
+
 test('the same objects are answered until something changes', () => {
   const record = recordOf([given({ kind: 'nation' })]);
   const first = record.grantsOf('pseudonym-2', day('2027-04-01'));
@@ -245,6 +301,15 @@ test('who may do something in the whole nation is told by their grants, and for 
   expect(record.heldForNation('office.grantRole', day('2027-04-02'))).toEqual(['g1']);
   expect(['2027-04-01', '2027-04-02'].map((on) => record.isScope('b', day(on)))).toEqual([true, false]);
   expect(record.isScope('a', day('2027-04-01'))).toBe(false);
+  const inspecting = recordOf([
+    assigned({ to: day('2027-04-01') }),
+    assigned({ assignmentId: 'assignment-2', provinces: ['TH-86', 'TH-93'], from: day('2027-06-01') }),
+  ]);
+  const inspectedOn = (on: string) => inspecting.inspectedFor('example-department', day(on));
+  expect([inspectedOn('2027-04-01'), inspectedOn('2027-04-02')]).toEqual([
+    ['TH-84', 'TH-86', 'TH-93'],
+    ['TH-86', 'TH-93'],
+  ]);
 });
 
 // Random histories against a model that keeps nothing but the events, and works everything out anew for each question.
@@ -275,6 +340,18 @@ const giving = fc.oneof(
     .map(([id, delegate, at, from, to, coversBelow]) =>
       office(at, delegated({ delegationId: `d${id}`, delegate, from, to, coversBelow })),
     ),
+  fc
+    .tuple(
+      ids,
+      fc.constantFrom(...PERSONS),
+      offices,
+      early,
+      maybe(late),
+      fc.constantFrom(['TH-54'], ['TH-90', 'TH-93']),
+    )
+    .map(([id, inspector, officeId, from, to, provinces]) =>
+      assignment(inspectorAssigned({ assignmentId: `i${id}`, inspector, officeId, from, to, provinces })),
+    ),
 );
 const dayOrNot = fc.oneof(days, fc.constant(NOT_STATED));
 const changing = fc.oneof(
@@ -284,6 +361,7 @@ const changing = fc.oneof(
   fc.tuple(offices, dayOrNot).map(([id, on]) => office(id, dissolved({ on }))),
   ids.map((id) => office('a', roleEnded({ grantId: `r${id}` }))),
   fc.tuple(ids, dayOrNot).map(([id, on]) => office('a', delegationEnded({ delegationId: `d${id}`, on }))),
+  fc.tuple(ids, days).map(([id, on]) => assignment(assignmentEnded({ assignmentId: `i${id}`, on }))),
   fc
     .tuple(dayOrNot, fc.subarray(['TH-54', 'TH-55', 'TH-56'], { minLength: 1 }))
     .map(([effectiveFrom, provinces]) => zone(zoneProvincesSet({ effectiveFrom, provinces }))),
@@ -297,10 +375,11 @@ function sound(history: readonly Recorded[]): readonly Recorded[] {
     const data = event.data as {
       readonly grantId?: string;
       readonly delegationId?: string;
+      readonly assignmentId?: string;
       readonly effectiveFrom?: string;
     };
-    const id = data.grantId ?? data.delegationId;
-    const isEnd = event.type === 'RoleEnded' || event.type === 'DelegationEnded';
+    const id = data.grantId ?? data.delegationId ?? data.assignmentId;
+    const isEnd = event.type.endsWith('Ended');
     if (isEnd && !once.has(`given ${id}`)) return false;
     const key =
       id === undefined ? `${stream} ${event.type} ${data.effectiveFrom}` : `${isEnd ? 'ended' : 'given'} ${id}`;
@@ -359,6 +438,9 @@ function naive(history: readonly Recorded[], person: string, on: IsoDate): reado
     history.some(
       ({ event, on: recordedOn }) =>
         (event.type === 'RoleEnded' && event.data.grantId === id) ||
+        (event.type === 'InspectorAssignmentEnded' &&
+          event.data.assignmentId === id &&
+          isOver(event.data.on, recordedOn)) ||
         (event.type === 'DelegationEnded' && event.data.delegationId === id && isOver(event.data.on, recordedOn)),
     );
   return history.flatMap(({ stream, event }) => {
@@ -366,6 +448,12 @@ function naive(history: readonly Recorded[], person: string, on: IsoDate): reado
       const { grantId, grantee, role, scope, from, to } = event.data;
       if (grantee !== person || from > on || (to !== undefined && to < on) || isEnded(grantId)) return [];
       return Object.hasOwn(ROLES, role) ? scopeOf(scope).map((each) => grant(role as RoleName, each)) : [];
+    }
+    if (event.type === 'InspectorAssigned') {
+      const { assignmentId, inspector, officeId, zone: of, provinces: assigned, from, to } = event.data;
+      if (inspector !== person || from > on || (to !== undefined && to < on) || isEnded(assignmentId)) return [];
+      const scope = { kind: 'zone', zone: of.zoneId, provinces: assigned } as const;
+      return officeScope(officeId, false).map(() => grant('inspector', scope));
     }
     if (event.type === 'DelegationGranted') {
       const { delegationId, delegate, scope, from, to, coversBelow = false } = event.data;

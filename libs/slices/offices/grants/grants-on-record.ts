@@ -1,16 +1,21 @@
 import { bangkokDateOf, NOT_STATED, type IsoDate, type NotStated } from '@khamrap/kernel';
 import { grant, ROLES, type Grant, type Permission, type RoleName, type Scope } from '@khamrap/platform/access';
+import type { AssignmentEvent, InspectorAssigned } from '@khamrap/inspections/events';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
 import type { DelegationGranted, OfficeEvent, RoleGranted, RoleScope } from '../domain/office.events';
 import type { ZoneEvent } from '../domain/zone.events';
 import { membershipOn, type ZoneSet } from '../domain/zone.membership';
 
-/** A role that somebody was given, as a grant or by a delegation. */
+/** A role that somebody was given: as a grant, by a delegation, or by being assigned to inspect. */
 export interface RoleOnRecord {
   /** Pseudonym. */
   readonly grantee: string;
   readonly role: string;
   readonly scope: RoleScope;
+  /** Those provinces of a zone for which it holds, however the zone is cut; absent where it holds for what the zone holds. */
+  readonly provinces?: readonly string[];
+  /** The office with which it ends; absent where it ends with none but the one that is its scope. */
+  readonly ofOffice?: string;
   /** The permissions that it is limited to; absent where it allows all that the role does. */
   readonly only?: readonly string[];
   /** False for what holds at the office itself and at none below it. */
@@ -30,7 +35,11 @@ export interface OfficeOnRecord {
 const OVER = '';
 const NONE: readonly Grant[] = [];
 
-type GrantingEvent = Exclude<OfficeEvent, { type: 'OfficeRenamed' | 'HolderAppointed' | 'HolderEnded' }> | ZoneEvent;
+/** Whoever is assigned to inspect is an inspector. */
+const INSPECTOR: RoleName = 'inspector';
+
+type GrantingEvent =
+  Exclude<OfficeEvent, { type: 'OfficeRenamed' | 'HolderAppointed' | 'HolderEnded' }> | ZoneEvent | AssignmentEvent;
 
 /** What grants rest on: every other event passes by. */
 export const GRANTING_EVENT_TYPES: readonly GrantingEvent['type'][] = [
@@ -42,6 +51,8 @@ export const GRANTING_EVENT_TYPES: readonly GrantingEvent['type'][] = [
   'RoleEnded',
   'ZoneRegistered',
   'ZoneProvincesSet',
+  'InspectorAssigned',
+  'InspectorAssignmentEnded',
 ];
 
 /**
@@ -109,6 +120,14 @@ export class GrantsOnRecord {
     );
   }
 
+  /** The provinces that anybody is assigned to inspect for an office, on a day or later. */
+  inspectedFor(officeId: string, day: IsoDate): readonly string[] {
+    const assigned = [...this.#roles.values()].filter(
+      ({ ofOffice, until }) => ofOffice === officeId && (until === undefined || until >= day),
+    );
+    return [...new Set(assigned.flatMap(({ provinces = [] }) => provinces))];
+  }
+
   /** Whether somebody holds a permission on a day, wherever and whoever it is. */
   isHeldByAnybody(permission: string, day: IsoDate): boolean {
     return [...this.#roles.values()].some((role) =>
@@ -139,6 +158,10 @@ export class GrantsOnRecord {
         return;
       case 'ZoneProvincesSet':
         return this.cut(id, fact.data);
+      case 'InspectorAssigned':
+        return this.give(fact.data.assignmentId, assignmentOf(fact.data));
+      case 'InspectorAssignmentEnded':
+        return this.end(fact.data.assignmentId, fact.data.on, event.recordedAtMs);
     }
   }
 
@@ -182,21 +205,27 @@ export class GrantsOnRecord {
   #grantOf(role: RoleOnRecord | undefined, day: IsoDate): readonly Grant[] {
     if (!role || role.from === NOT_STATED || role.from > day) return NONE;
     if (role.until !== undefined && role.until < day) return NONE;
+    if (role.ofOffice !== undefined && this.#isNoMore(role.ofOffice, day)) return NONE;
     const scope = this.#scopeOf(role, day);
     return scope && isRoleName(role.role) ? [grant(role.role, scope, role.only)] : NONE;
   }
 
-  #scopeOf({ scope: { kind, value = '' }, coversBelow }: RoleOnRecord, day: IsoDate): Scope | undefined {
+  #isNoMore(officeId: string, day: IsoDate): boolean {
+    const lastDay = this.#lastDays.get(officeId);
+    return lastDay !== undefined && lastDay < day;
+  }
+
+  #scopeOf({ scope, provinces, coversBelow }: RoleOnRecord, day: IsoDate): Scope | undefined {
+    const { kind, value = '' } = scope;
     switch (kind) {
       case 'nation':
         return { kind };
       case 'province':
         return { kind, province: value };
       case 'zone':
-        return { kind, zone: value, provinces: membershipOn(value, this.#zones.get(value) ?? [], day).provinces };
+        return { kind, zone: value, provinces: provinces ?? this.#provincesOn(value, day) };
       case 'office': {
-        const lastDay = this.#lastDays.get(value);
-        if (lastDay !== undefined && lastDay < day) return undefined;
+        if (this.#isNoMore(value, day)) return undefined;
         const province = this.#offices.get(value)?.province;
         const below = coversBelow ? this.officesBelow(value) : undefined;
         return { kind, office: value, ...(province !== undefined && { province }), ...(below?.size && { below }) };
@@ -204,6 +233,10 @@ export class GrantsOnRecord {
       case 'indicator':
         return { kind, indicator: value };
     }
+  }
+
+  #provincesOn(zoneId: string, day: IsoDate): readonly string[] {
+    return membershipOn(zoneId, this.#zones.get(zoneId) ?? [], day).provinces;
   }
 }
 
@@ -214,6 +247,27 @@ function lastDayOf(on: IsoDate | NotStated, recordedAtMs: number): string {
 
 function roleOf({ grantee, role, scope, from, to }: RoleGranted['data']): RoleOnRecord {
   return { grantee, role, scope, coversBelow: true, from, ...(to !== undefined && { until: to }) };
+}
+
+/** The role that an assignment gives: for those provinces that were assigned, and as long as there is the office. */
+export function assignmentOf({
+  inspector,
+  officeId,
+  zone,
+  provinces,
+  from,
+  to,
+}: InspectorAssigned['data']): RoleOnRecord {
+  return {
+    grantee: inspector,
+    role: INSPECTOR,
+    scope: { kind: 'zone', value: zone.zoneId },
+    provinces,
+    ofOffice: officeId,
+    coversBelow: true,
+    from,
+    ...(to !== undefined && { until: to }),
+  };
 }
 
 /** The role that a delegation gives in the ledger; undefined where it does not say to whom. */

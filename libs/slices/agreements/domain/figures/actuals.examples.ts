@@ -20,6 +20,7 @@ import {
   indicatorAdded,
   inEffect,
   KEEPER,
+  MAKER,
   RECEIVER,
   targetSet,
   TODAY,
@@ -142,8 +143,18 @@ export function certifyActual(changes: Partial<CertifyActual['data']> = {}): Cer
 export function returnActual(changes: Partial<ReturnActual['data']> = {}): ReturnActual {
   return { type: 'ReturnActual', data: { ...RETURN, ...changes } };
 }
-export function examineActual(changes: Partial<ExamineActual['data']> = {}): ExamineActual {
-  return { type: 'ExamineActual', data: { ...EXAMINATION, ...changes } };
+/** A round that is open, inspects a province and an office of the agreement, and in which everybody of these specs inspects. */
+const INSPECTION: NonNullable<ExamineActual['inspection']> = {
+  isOpen: true,
+  provinces: ['TH-54'],
+  officeIds: [MAKER.officeId],
+  inspectors: [INSPECTOR, KEEPER, SUPERVISOR, UNIT, GOVERNOR],
+};
+export function examineActual(
+  changes: Partial<ExamineActual['data']> = {},
+  inspection: Partial<NonNullable<ExamineActual['inspection']>> | undefined = {},
+): ExamineActual {
+  return { type: 'ExamineActual', data: { ...EXAMINATION, ...changes }, inspection: { ...INSPECTION, ...inspection } };
 }
 export function grantExemption(
   changes: Partial<GrantExemption['data']> = {},

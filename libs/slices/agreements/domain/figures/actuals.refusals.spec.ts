@@ -271,6 +271,15 @@ const refused: Record<Exclude<keyof typeof actualsRefusals, OfSources>, readonly
     },
     { given: REPORTED, when: examineActual({ observedValue: '1250000.500' }) },
   ],
+  'examination.roundUnknown': [
+    { given: REPORTED, when: { ...examineActual(), inspection: undefined }, pointer: '/inspectionRound' },
+  ],
+  'examination.roundClosed': [{ given: REPORTED, when: examineActual({}, { isOpen: false }) }],
+  'examination.outsideRound': [{ given: REPORTED, when: examineActual({}, { officeIds: ['elsewhere'] }) }],
+  'examination.notInspector': [
+    { given: REPORTED, when: examineActual({ examinedBy: 'person-other' }), pointer: '/inspectionRound' },
+    { given: REPORTED, when: examineActual({}, { inspectors: [] }) },
+  ],
   'exemption.roundUnknown': [
     { given: IN_EFFECT, when: grantExemption({ round: '9' }), facts: { rounds: ['6', '12'] }, pointer: '/round' },
     { given: IN_EFFECT, when: grantExemption({}, []), facts: { rounds: [] } },

@@ -170,6 +170,31 @@ export const actualsRefusals = {
       en: 'A finding that differs states the observed value, and that value is not the reported one',
     },
   },
+  'examination.roundUnknown': {
+    kind: 'unprocessable',
+    title: { th: 'ไม่พบรอบการตรวจราชการที่ระบุ', en: 'There is no such inspection round' },
+  },
+  'examination.roundClosed': {
+    kind: 'conflict',
+    title: {
+      th: 'รอบการตรวจราชการนี้ปิดแล้ว',
+      en: 'The inspection round is closed: what is examined belongs to an open one',
+    },
+  },
+  'examination.outsideRound': {
+    kind: 'unprocessable',
+    title: {
+      th: 'รอบการตรวจราชการนี้ไม่ครอบคลุมจังหวัดหรือหน่วยงานของคำรับรองนี้',
+      en: 'The inspection round inspects neither the province nor an office of the agreement',
+    },
+  },
+  'examination.notInspector': {
+    kind: 'forbidden',
+    title: {
+      th: 'ท่านไม่ได้เป็นผู้ตรวจราชการของรอบการตรวจราชการนี้',
+      en: 'Only who inspects in the round examines in it',
+    },
+  },
   'exemption.roundUnknown': {
     kind: 'unprocessable',
     title: {

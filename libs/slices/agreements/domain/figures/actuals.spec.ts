@@ -222,7 +222,14 @@ describe('examining', () => {
   test.each([
     ['in effect', REPORTED],
     ['closed', CLOSED],
-    ['monitored, and the figure transcribed', [...MONITORED, transcribed(actualReported({ reportedBy: undefined }))]],
+    [
+      'monitored in a province, and the figure transcribed',
+      [
+        drafted({ basis: 'monitoringOnly', parties: [], province: 'TH-54' }),
+        ...MONITORED.slice(1),
+        transcribed(actualReported({ reportedBy: undefined })),
+      ],
+    ],
   ])('what is %s', (_status, past) => {
     given(...past)
       .when(examineActual())
@@ -307,7 +314,7 @@ function commandFor(event: ActualsEvent): AgreementCommand {
     case 'ActualReturned':
       return { type: 'ReturnActual', data: event.data };
     case 'ActualExamined':
-      return { type: 'ExamineActual', data: event.data };
+      return { ...examineActual(), data: event.data };
     case 'ExemptionGranted':
       return { ...grantExemption(), data: event.data };
   }

@@ -7,6 +7,7 @@ import {
   type ActualReturned,
   type CertificationStep,
 } from '../agreement.events';
+import { officesOf } from '../agreement.place';
 import { refuse } from '../agreement.refusals';
 import type { DraftedAgreement, ReportedFigure } from '../agreement.state';
 import { refusalOfClosedAgreement, refusalOfClosedRound } from '../rounds/round-lock.rules';
@@ -34,11 +35,17 @@ export function returnActual({ data }: ReturnActual, state: DraftedAgreement): r
   return refusal ?? [{ type: 'ActualReturned', data }];
 }
 
-/** An inspector may look at any figure at any time: what was found changes nothing but what is known. */
-export function examineActual({ data }: ExamineActual, state: DraftedAgreement): readonly ActualExamined[] | Rejection {
+/** An inspector may look at any figure while their round is open: what was found changes nothing but what is known. */
+export function examineActual(
+  { data, inspection }: ExamineActual,
+  state: DraftedAgreement,
+): readonly ActualExamined[] | Rejection {
   const found = standingFigure(state, data);
   if (found instanceof Rejection) return found;
-  const refusal = refusalOfOwnFigure(data.examinedBy, found.figure) ?? refusalOfObserved(data, found.figure);
+  const refusal =
+    refusalOfOwnFigure(data.examinedBy, found.figure) ??
+    refusalOfObserved(data, found.figure) ??
+    refusalOfInspection(data, inspection, state);
   return refusal ?? [{ type: 'ActualExamined', data }];
 }
 
@@ -77,6 +84,22 @@ function refusalOfOwnFigure(
 ): Rejection | undefined {
   const others = certification.filter(({ step }) => step !== ownStep).map(({ by }) => by);
   return authors.includes(actorId) || others.includes(actorId) ? refuse('actual.ownFigure') : undefined;
+}
+
+/** An examination belongs to a round that is open, inspects the province or an office of the agreement, and is the inspector's own. */
+function refusalOfInspection(
+  { examinedBy, indicatorId }: ExamineActual['data'],
+  inspection: ExamineActual['inspection'],
+  state: DraftedAgreement,
+): Rejection | undefined {
+  if (!inspection) return refuse('examination.roundUnknown', {}, '/inspectionRound');
+  if (!inspection.isOpen) return refuse('examination.roundClosed', {}, '/inspectionRound');
+  const { provinces, officeIds, inspectors } = inspection;
+  const isInside =
+    (state.province !== undefined && provinces.includes(state.province)) ||
+    officesOf(state, indicatorId).some((officeId) => officeIds.includes(officeId));
+  if (!isInside) return refuse('examination.outsideRound', {}, '/inspectionRound');
+  return inspectors.includes(examinedBy) ? undefined : refuse('examination.notInspector', {}, '/inspectionRound');
 }
 
 function refusalOfObserved({ verdict, observedValue }: ExamineActual['data'], { value }: ReportedFigure) {

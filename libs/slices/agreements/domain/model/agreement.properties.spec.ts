@@ -181,7 +181,8 @@ function amendment(life: Life, chosen: Choices): AgreementCommand {
 
 /** Every command of the stream, from what was chosen. */
 const COMMANDS: Readonly<Record<AgreementCommand['type'], (life: Life, chosen: Choices) => AgreementCommand>> = {
-  DraftAgreement: (_life, { basis, provenance }) => draftAgreement({ basis, scheme: SCHEME }, provenance),
+  DraftAgreement: (_life, { basis, provenance }) =>
+    draftAgreement({ basis, scheme: SCHEME, province: 'TH-54' }, provenance),
   AddIndicator: (_life, chosen) => addIndicator(termsOf(chosen), chosen.provenance),
   ReviseIndicator: (life, chosen) => reviseIndicator({ ...termsOf(chosen), name: life.next() }, chosen.provenance),
   RemoveIndicator: (_life, { indicatorId, provenance }) => removeIndicator({ indicatorId }, provenance),
@@ -217,13 +218,11 @@ const COMMANDS: Readonly<Record<AgreementCommand['type'], (life: Life, chosen: C
     certifyActual({ ...figureName(chosen), step: chosen.step, certifiedBy: actor(chosen, CHECKERS[chosen.step]) }),
   ReturnActual: (_life, chosen) =>
     returnActual({ ...figureName(chosen), step: chosen.step, returnedBy: actor(chosen, CHECKERS[chosen.step]) }),
-  ExamineActual: (_life, chosen) =>
-    examineActual({
-      ...figureName(chosen),
-      verdict: 'agrees',
-      observedValue: undefined,
-      examinedBy: actor(chosen, INSPECTOR),
-    }),
+  ExamineActual: (_life, chosen) => {
+    const examinedBy = actor(chosen, INSPECTOR);
+    const found = { ...figureName(chosen), verdict: 'agrees', observedValue: undefined } as const;
+    return examineActual({ ...found, examinedBy }, { inspectors: [examinedBy] });
+  },
   GrantExemption: (_life, chosen) => {
     const { indicatorId, round } = chosen;
     return grantExemption({ indicatorId, round, grantedBy: actor(chosen, GOVERNOR) }, ROUNDS);

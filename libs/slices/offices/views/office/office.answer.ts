@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { EventSourceAnswer } from '@khamrap/platform/http';
+import { EventSourceAnswer, TimesOfAnswer } from '@khamrap/platform/http';
 import { DELEGATION_KINDS, END_REASONS, OFFICE_KINDS, SCOPE_KINDS } from '../../domain/office.events';
 
 const DAY = { example: '2022-10-01', description: 'A day, or `notStated`' };
@@ -93,7 +93,7 @@ class RoleGrantAnswer {
 }
 
 /** An office as it stood at `asOfPosition`, and who held its post on `effectiveOn`. */
-export class OfficeRecordAnswer {
+export class OfficeRecordAnswer extends TimesOfAnswer {
   @ApiProperty({ example: 'phrae-cdd' }) readonly officeId: string;
   @ApiProperty({ description: 'For `If-Match`' }) readonly revision: number;
   @ApiProperty({ description: 'The answer tells of the events up to this position' }) readonly asOfPosition: number;

@@ -53,6 +53,7 @@ beforeAll(async () => {
   scopes = new ScopeFacts(ledger, { officesBelow: () => Promise.resolve(new Map()) });
   endings = new Endings(ledger, scopes, {
     heldForNation: () => Promise.resolve([]),
+    inspectedFor: () => Promise.resolve([]),
     isScope: () => Promise.resolve(false),
   });
   outcomes.push(

@@ -3,21 +3,20 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { streamName, type IsoDate } from '@khamrap/kernel';
-import { permits, sees, sightOf, type Permission, type Place, type Requester } from '@khamrap/platform/access';
+import { permits, sees, sightOf, type Permission, type Requester } from '@khamrap/platform/access';
 import { CommandRejected, EVENT_STORE, Ledger, type EventStore } from '@khamrap/platform/event-store';
-import { FreshnessQuery, IsDateText } from '@khamrap/platform/http';
-import { momentOfStreams } from '@khamrap/platform/projections';
+import { IsDateText, KnownQuery, timesOf } from '@khamrap/platform/http';
+import { dayOfAnswer, momentOfStreams } from '@khamrap/platform/projections';
 import { placeOf } from '../../commands/office-access';
-import { ScopeFacts } from '../../commands/scope-facts';
+import { ScopeFacts, type SeenAt } from '../../commands/scope-facts';
 import { refuse } from '../../domain/office.refusals';
-import { dayOfAnswer } from '../day-of-answer';
 import type { OfficeRecordAnswer } from './office.answer';
 import { officeView, type RoleGrantView } from './office.view';
 
 /** Whoever may do any of this to an office may know how often something was recorded of it. */
 const OF_OFFICES: readonly Permission[] = ['office.register', 'office.grantRole', 'role.read'];
 
-export class OfficeQuery extends FreshnessQuery {
+export class OfficeQuery extends KnownQuery {
   @ApiPropertyOptional({
     type: 'string',
     example: '2022-10-01',
@@ -48,7 +47,9 @@ export class ReadOfficeHandler implements IQueryHandler<ReadOffice> {
     private readonly scopes: ScopeFacts,
   ) {}
 
-  async execute({ officeId, query, today, requester }: ReadOffice): Promise<OfficeRecordAnswer> {
+  async execute({ officeId, query, today, requester: asking }: ReadOffice): Promise<OfficeRecordAnswer> {
+    // What the public could know, everybody is told as the public.
+    const requester = query.publishedBy === undefined ? asking : undefined;
     const standpoint = await momentOfStreams(this.store, query);
     const { position, until } = standpoint;
     const effectiveOn = await dayOfAnswer(this.store, query, standpoint, today);
@@ -63,9 +64,12 @@ export class ReadOfficeHandler implements IQueryHandler<ReadOffice> {
       ...office,
       revision: OF_OFFICES.some(may) ? revision : publishedRevision,
       effectiveOn,
+      ...timesOf(query),
       asOfPosition: Math.max(position, lastPosition),
       delegations: maySeeRoles ? delegations : delegations.map(({ delegate: _delegate, ...delegation }) => delegation),
-      ...(maySeeRoles && { roleGrants: await this.#seen(requester, roleGrants, place, effectiveOn) }),
+      ...(maySeeRoles && {
+        roleGrants: await this.#seen(requester, roleGrants, { keptAt: place, day: effectiveOn, until }),
+      }),
     };
   }
 
@@ -73,14 +77,13 @@ export class ReadOfficeHandler implements IQueryHandler<ReadOffice> {
   async #seen(
     requester: Requester | undefined,
     roleGrants: readonly RoleGrantView[],
-    keptAt: Place,
-    day: IsoDate,
+    at: SeenAt,
   ): Promise<readonly RoleGrantView[]> {
     const sight = sightOf(requester, 'role.read');
     if (sight.kind === 'all') return roleGrants;
     const seen = await Promise.all(
       roleGrants.map(async ({ scope }) => {
-        const places = await this.scopes.seenFrom(scope, keptAt, day);
+        const places = await this.scopes.seenFrom(scope, at);
         return places?.every(({ province, office = '' }) =>
           sees(sight, { province: province ?? null, offices: [office] }),
         );

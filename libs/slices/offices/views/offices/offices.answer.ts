@@ -2,9 +2,9 @@ import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { IsoDate } from '@khamrap/kernel';
 import {
-  FreshnessQuery,
   IsDateText,
   IsIdentifier,
+  KnownQuery,
   PageQuery,
   PROVINCE_CODE,
   type CsvColumn,
@@ -14,7 +14,7 @@ import { OFFICE_KINDS, type OfficeKind } from '../../domain/office.events';
 import type { HolderStanding } from '../../domain/tenure';
 import type { OfficeRow, TenureRow } from './offices.rows';
 
-export class OfficesQuery extends IntersectionType(PageQuery, FreshnessQuery) {
+export class OfficesQuery extends IntersectionType(PageQuery, KnownQuery) {
   @ApiPropertyOptional({ example: 'TH-54' })
   @IsOptional()
   @Matches(PROVINCE_CODE)

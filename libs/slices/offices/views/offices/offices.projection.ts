@@ -1,3 +1,4 @@
+import type { InspectorAssigned, InspectorAssignmentEnded } from '@khamrap/inspections/events';
 import { NOT_STATED } from '@khamrap/kernel';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
 import {
@@ -33,7 +34,8 @@ import {
 export const OFFICES = 'offices';
 
 type Row = Readonly<Record<string, ColumnValue>>;
-type GrantEvent = RoleGranted | RoleEnded | DelegationGranted | DelegationEnded;
+type GrantEvent =
+  RoleGranted | RoleEnded | DelegationGranted | DelegationEnded | InspectorAssigned | InspectorAssignmentEnded;
 type ListedEvent =
   OfficeRegistered | OfficeRenamed | OfficeDissolved | HolderAppointed | HolderEnded | GrantEvent | ZoneEvent;
 
@@ -49,12 +51,14 @@ const EVENT_TYPES: readonly ListedEvent['type'][] = [
   'DelegationEnded',
   'ZoneRegistered',
   'ZoneProvincesSet',
+  'InspectorAssigned',
+  'InspectorAssignmentEnded',
 ];
 
 /** The lists of offices, of who held their posts and who was given which role, and of inspection zones. */
 export const officesProjection: ProjectionDefinition = {
   name: OFFICES,
-  version: 2,
+  version: 3,
   eventTypes: EVENT_TYPES,
   tables: officesTables.flatMap((table) => [table.name, table.history]),
   createTables: (schema) => officesTables.flatMap((table) => table.createStatements(schema)),
@@ -122,6 +126,10 @@ class Changes {
         return this.roleGrants.delegate(event, officeIdOf(event), stated.data);
       case 'DelegationEnded':
         return this.roleGrants.end(event, stated.data.delegationId, stated.data);
+      case 'InspectorAssigned':
+        return this.roleGrants.assign(event, stated.data);
+      case 'InspectorAssignmentEnded':
+        return this.roleGrants.end(event, stated.data.assignmentId, stated.data);
       case 'ZoneRegistered': {
         const { scheme, officeId, number, nameTh, nameEn } = stated.data;
         const names = { name_th: nameTh, name_en: nameEn ?? null };

@@ -2,11 +2,10 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { IsoDate } from '@khamrap/kernel';
 import { EVENT_STORE, type EventStore } from '@khamrap/platform/event-store';
-import { decodeCursor } from '@khamrap/platform/http';
-import { ReadModels, type Standpoint } from '@khamrap/platform/projections';
+import { decodeCursor, timesOf } from '@khamrap/platform/http';
+import { dayOfAnswer, ReadModels, type Standpoint } from '@khamrap/platform/projections';
 import type { EntityManager } from 'typeorm';
 import { holderOn } from '../../domain/tenure';
-import { dayOfAnswer } from '../day-of-answer';
 import { zonesOn } from '../zones/zones.rows';
 import type { OfficeItem, OfficesPage, OfficesQuery } from './offices.answer';
 import { OFFICES } from './offices.projection';
@@ -42,7 +41,13 @@ export class ListOfficesHandler implements IQueryHandler<ListOffices> {
     });
     const { items, effectiveOn, isLast } = result;
     const last = isLast ? undefined : items.at(-1);
-    return { items, effectiveOn, position: standpoint.position, ...(last && { next: [last.officeId] }) };
+    return {
+      items,
+      effectiveOn,
+      position: standpoint.position,
+      ...timesOf(query),
+      ...(last && { next: [last.officeId] }),
+    };
   }
 }
 

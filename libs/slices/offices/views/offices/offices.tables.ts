@@ -49,8 +49,9 @@ export const zoneProvincesTable = new VersionedTable({
 });
 
 /**
- * Roles that were given, by a grant or by a delegation of which it is known who acts. Days are those that were stated, null
- * where none was; `permissions` is a JSON text, null where the role allows all that it allows.
+ * Roles that were given: by a grant, by a delegation of which it is known who acts, by an assignment to inspect. Days are those
+ * that were stated, null where none was. `permissions` and `provinces` are JSON texts, null where the role allows all that it
+ * allows, and holds for whatever its scope holds.
  */
 export const roleGrantTable = new VersionedTable({
   name: 'role_grant',
@@ -62,6 +63,7 @@ export const roleGrantTable = new VersionedTable({
     role: 'text',
     scope_kind: 'text',
     scope_value: 'text',
+    provinces: 'text',
     covers_below: 'boolean',
     permissions: 'text',
     begun_on: 'date',
@@ -82,10 +84,23 @@ export const roleGrantTable = new VersionedTable({
 
 export const officesTables = [officeTable, tenureTable, zoneTable, zoneProvincesTable, roleGrantTable];
 
+/** What a row keeps for as long as it is there: by these, keys are narrowed before their past is looked up. */
+const FIXED: ReadonlyMap<VersionedTable, readonly string[]> = new Map([
+  [officeTable, ['kind', 'province', 'parent_office_id']],
+  [roleGrantTable, ['kind', 'office_id', 'grantee', 'role', 'scope_kind', 'scope_value']],
+]);
+
 /** The rows of a table as they stand, or stood, at the position `$1`: for the FROM of a statement. */
 export function rowsAt(table: VersionedTable, { past }: Standpoint): string {
   if (!past) return `(SELECT * FROM read_model.${table.name} WHERE present AND from_position <= $1)`;
-  const key = Object.keys(table.options.key).join(', ');
-  return `(SELECT DISTINCT ON (${key}) * FROM read_model.${table.history} WHERE from_position <= $1
-           ORDER BY ${key}, from_position DESC)`;
+  // Each key that was there is looked up once, so the cost does not grow with how often it changed.
+  const keys = Object.keys(table.options.key);
+  const fixed = new Set([...keys, ...(FIXED.get(table) ?? [])]);
+  const columns = [...keys, ...Object.keys(table.options.columns)];
+  return `(SELECT ${columns.map((name) => `${fixed.has(name) ? 'k' : 'h'}.${name}`).join(', ')}
+           FROM read_model.${table.name} AS k
+           CROSS JOIN LATERAL (SELECT * FROM read_model.${table.history} AS h
+             WHERE ${keys.map((name) => `h.${name} = k.${name}`).join(' AND ')} AND h.from_position <= $1
+             ORDER BY h.from_position DESC LIMIT 1) AS h
+           WHERE k.first_position <= $1 AND h.present)`;
 }

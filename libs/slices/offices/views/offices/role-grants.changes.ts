@@ -1,3 +1,4 @@
+import type { InspectorAssigned } from '@khamrap/inspections/events';
 import { NOT_STATED } from '@khamrap/kernel';
 import type { DecodedEvent } from '@khamrap/platform/event-store';
 import type { ColumnValue, ProjectionWriter, RowChange } from '@khamrap/platform/projections';
@@ -24,6 +25,7 @@ export class RoleGrantChanges {
       role,
       scope_kind: scope.kind,
       scope_value: scope.value ?? null,
+      provinces: null,
       covers_below: true,
       permissions: null,
       begun_on: from,
@@ -46,12 +48,35 @@ export class RoleGrantChanges {
       role: 'delegate',
       scope_kind: 'office',
       scope_value: officeId,
+      provinces: null,
       covers_below: coversBelow,
       permissions: JSON.stringify(scope),
       begun_on: dayOrNull(from),
       last_on: to ?? null,
       reason: orderReference ?? null,
       granted_by: event.actor.id,
+    });
+  }
+
+  /** Whoever is assigned to inspect is an inspector, for the provinces that were assigned. */
+  assign(event: DecodedEvent, data: InspectorAssigned['data']): void {
+    const { assignmentId, inspector, officeId, zone, provinces, from, to, reason, assignedBy } = data;
+    this.#tell(event, {
+      ...notEnded(event),
+      grant_id: assignmentId,
+      kind: 'assignment',
+      office_id: officeId,
+      grantee: inspector,
+      role: 'inspector',
+      scope_kind: 'zone',
+      scope_value: zone.zoneId,
+      provinces: JSON.stringify(provinces),
+      covers_below: true,
+      permissions: null,
+      begun_on: from,
+      last_on: to ?? null,
+      reason,
+      granted_by: assignedBy,
     });
   }
 
@@ -75,12 +100,15 @@ export class RoleGrantChanges {
   }
 }
 
+/** What events name a grant by. */
+const ID_FIELDS = ['grantId', 'delegationId', 'assignmentId'] as const;
+
 /** The rows that the events of a batch may change, as they stood before it. */
 export async function storedRoleGrants(
   batch: readonly DecodedEvent[],
   { client, schema }: ProjectionWriter,
 ): Promise<Map<string, Row>> {
-  const ids = batch.flatMap(({ data }) => [data['grantId'], data['delegationId']]).filter((id) => id !== undefined);
+  const ids = batch.flatMap(({ data }) => ID_FIELDS.map((field) => data[field])).filter((id) => id !== undefined);
   if (ids.length === 0) return new Map();
   const { rows } = await client.query<Row & { grant_id: string }>(
     `SELECT ${COLUMNS} FROM ${schema}.${roleGrantTable.name} WHERE grant_id = ANY($1)`,

@@ -1,11 +1,11 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { IntersectionType } from '@nestjs/swagger';
 import { PROVINCES, type Province } from '@khamrap/kernel';
-import { decodeCursor, FreshnessQuery, PageQuery, type CsvColumn, type Page } from '@khamrap/platform/http';
+import { decodeCursor, KnownQuery, PageQuery, timesOf, type CsvColumn, type Page } from '@khamrap/platform/http';
 import { ReadModels } from '@khamrap/platform/projections';
 import { OFFICES } from '../offices/offices.projection';
 
-export class ProvincesQuery extends IntersectionType(PageQuery, FreshnessQuery) {}
+export class ProvincesQuery extends IntersectionType(PageQuery, KnownQuery) {}
 
 export const PROVINCE_COLUMNS: readonly CsvColumn<Province>[] = [
   { header: 'code', value: (province) => province.code },
@@ -30,6 +30,6 @@ export class ListProvincesHandler implements IQueryHandler<ListProvinces> {
     const rest = PROVINCES.filter(({ code }) => code > after);
     const items = rest.slice(0, query.limit);
     const last = rest.length > query.limit ? items.at(-1) : undefined;
-    return { items, position: standpoint.position, ...(last && { next: [last.code] }) };
+    return { items, position: standpoint.position, ...timesOf(query), ...(last && { next: [last.code] }) };
   }
 }

@@ -68,7 +68,8 @@ export class OwnRoleGrantsQuery extends OmitType(RoleGrantsQuery, ['grantee'] as
 /** A role that somebody was given, who gave it, and how it ended. */
 export interface RoleGrantItem {
   readonly grantId: string;
-  readonly kind: 'role' | 'delegation';
+  /** Where it comes from; `grantId` is that of the grant, the delegation or the assignment. */
+  readonly kind: 'role' | 'delegation' | 'assignment';
   /** Pseudonym. */
   readonly grantee: string;
   readonly role: string;
@@ -76,8 +77,10 @@ export interface RoleGrantItem {
   readonly permissions: readonly string[] | null;
   readonly scopeKind: ScopeKind;
   readonly scopeValue: string | null;
+  /** Those provinces of the zone that were assigned; null where it holds for whatever the scope holds. */
+  readonly provinces: readonly string[] | null;
   readonly coversBelow: boolean;
-  /** The office in whose stream it stands. */
+  /** The office in whose stream it stands; of an assignment, the body for which somebody inspects. */
   readonly officeId: string;
   /** Null where a document does not state the day; then nobody was let in. */
   readonly from: string | null;
@@ -113,6 +116,7 @@ export const ROLE_GRANT_COLUMNS: readonly CsvColumn<RoleGrantItem>[] = [
   { header: 'permissions', value: (grant) => grant.permissions?.join('; ') },
   { header: 'scopeKind', value: (grant) => grant.scopeKind },
   { header: 'scopeValue', value: (grant) => grant.scopeValue },
+  { header: 'provinces', value: (grant) => grant.provinces?.join('; ') },
   { header: 'coversBelow', value: (grant) => String(grant.coversBelow) },
   { header: 'officeId', value: (grant) => grant.officeId },
   { header: 'from', value: (grant) => grant.from },

@@ -16,9 +16,10 @@ export interface RoleGrantsFilter {
 
 type StoredRoleGrant = Omit<
   RoleGrantItem,
-  'permissions' | 'grantedAt' | 'grantedPosition' | 'endedAt' | 'endedPosition'
+  'permissions' | 'provinces' | 'grantedAt' | 'grantedPosition' | 'endedAt' | 'endedPosition'
 > & {
   readonly permissions: string | null;
+  readonly provinces: string | null;
   readonly granted_at_ms: string;
   readonly granted_position: string;
   readonly ended_at_ms: string | null;
@@ -41,7 +42,7 @@ export async function findRoleGrants(
   ];
   const rows = await manager.query<StoredRoleGrant[]>(
     `SELECT grant_id AS "grantId", role_grant.kind, grantee, role, permissions, scope_kind AS "scopeKind",
-            scope_value AS "scopeValue", covers_below AS "coversBelow", role_grant.office_id AS "officeId",
+            scope_value AS "scopeValue", provinces, covers_below AS "coversBelow", role_grant.office_id AS "officeId",
             begun_on::text AS "from", last_on::text AS "to", reason, granted_by AS "grantedBy", granted_at_ms,
             granted_position, ended_on::text AS "endedOn", end_reason AS "endReason", ended_by AS "endedBy", ended_at_ms,
             ended_position
@@ -90,10 +91,12 @@ function dayConditions(day: IsoDate | undefined, parameter: ParameterOf): string
     `(last_on IS NULL OR last_on >= ${on})`,
     `(NOT has_ended OR coalesce(ended_on, ${recordedOn}) >= ${on})`,
     `(scope_office.status IS DISTINCT FROM 'dissolved' OR scope_office.dissolved_on >= ${on})`,
+    `(role_grant.kind <> 'assignment' OR kept_at.status IS DISTINCT FROM 'dissolved' OR kept_at.dissolved_on >= ${on})`,
   ];
 }
 
 function placeConditions({ query: { province }, sight, zones }: RoleGrantsFilter, parameter: ParameterOf): string[] {
+  const zonesWith = (each: string) => zonesThat(zones, (held) => held.includes(each));
   const reaching =
     province === undefined
       ? []
@@ -101,7 +104,8 @@ function placeConditions({ query: { province }, sight, zones }: RoleGrantsFilter
           `(scope_kind = 'nation' OR (scope_kind = 'province' AND scope_value = ${parameter(province)})
             OR scope_office.province = ${parameter(province)}
             OR (scope_kind = 'indicator' AND kept_at.province = ${parameter(province)})
-            OR (scope_kind = 'zone' AND scope_value = ANY(${parameter(zonesThat(zones, (held) => held.includes(province)))})))`,
+            OR (provinces IS NULL AND scope_kind = 'zone' AND scope_value = ANY(${parameter(zonesWith(province))}))
+            OR provinces::jsonb ? ${parameter(province)})`,
         ];
   if (sight.kind === 'all') return reaching;
   const { provinces } = sight;
@@ -114,7 +118,8 @@ function placeConditions({ query: { province }, sight, zones }: RoleGrantsFilter
       OR (scope_kind = 'office' AND (scope_value = ANY(${parameter(offices)}) OR scope_office.province = ANY(${parameter(provinces)})))
       OR (scope_kind = 'indicator'
         AND (role_grant.office_id = ANY(${parameter(offices)}) OR kept_at.province = ANY(${parameter(provinces)})))
-      OR (scope_kind = 'zone' AND scope_value = ANY(${parameter(within)})))`,
+      OR (provinces IS NULL AND scope_kind = 'zone' AND scope_value = ANY(${parameter(within)}))
+      OR provinces::jsonb <@ to_jsonb(${parameter(provinces)}::text[]))`,
   ];
 }
 
@@ -123,10 +128,11 @@ function zonesThat(zones: readonly ZoneOnDay[], isMeant: (provinces: readonly st
 }
 
 function itemOf(row: StoredRoleGrant): RoleGrantItem {
-  const { permissions, granted_at_ms, granted_position, ended_at_ms, ended_position, ...rest } = row;
+  const { permissions, provinces, granted_at_ms, granted_position, ended_at_ms, ended_position, ...rest } = row;
   return {
     ...rest,
     permissions: permissions === null ? null : (JSON.parse(permissions) as string[]),
+    provinces: provinces === null ? null : (JSON.parse(provinces) as string[]),
     grantedAt: new Date(Number(granted_at_ms)).toISOString(),
     grantedPosition: Number(granted_position),
     endedAt: ended_at_ms === null ? null : new Date(Number(ended_at_ms)).toISOString(),

@@ -6,21 +6,21 @@ import type { IsoDate } from '@khamrap/kernel';
 import { EVENT_STORE, type EventStore } from '@khamrap/platform/event-store';
 import {
   decodeCursor,
-  FreshnessQuery,
   IsDateText,
   IsIdentifier,
+  KnownQuery,
   PageQuery,
   PROVINCE_CODE,
+  timesOf,
   type CsvColumn,
   type Page,
 } from '@khamrap/platform/http';
-import { ReadModels } from '@khamrap/platform/projections';
+import { dayOfAnswer, ReadModels } from '@khamrap/platform/projections';
 import { ZONE_SCHEMES, type ZoneScheme } from '../../domain/zone.events';
-import { dayOfAnswer } from '../day-of-answer';
 import { OFFICES } from '../offices/offices.projection';
 import { zonesOn, type ZoneOnDay } from './zones.rows';
 
-export class ZonesQuery extends IntersectionType(PageQuery, FreshnessQuery) {
+export class ZonesQuery extends IntersectionType(PageQuery, KnownQuery) {
   @ApiPropertyOptional({ example: 'primeMinisterOffice-16' })
   @IsOptional()
   @IsIdentifier()
@@ -98,6 +98,7 @@ export class ListZonesHandler implements IQueryHandler<ListZones> {
       effectiveOn: result.effectiveOn,
       provincesInSeveralZones: provincesInSeveral(result.zones),
       position: standpoint.position,
+      ...timesOf(query),
       ...(last && { next: [placeInOrder(last)] }),
     };
   }
