@@ -1,4 +1,5 @@
-import { canonicalJson, NATIVE, sha256Hex, type Json } from '@khamrap/kernel';
+import { AssignInspector } from '@khamrap/inspections';
+import { canonicalJson, NATIVE, sha256Hex, streamName, type Json } from '@khamrap/kernel';
 import { EMBEDDED_ISSUER_NAME, grant, type Requester } from '@khamrap/platform/access';
 import { commandIdOf, CommandRejected, type CommandContext } from '@khamrap/platform/event-store';
 import { Clock, type RequestedCommand } from '@khamrap/platform/http';
@@ -6,14 +7,19 @@ import { GrantBook, GrantRole, RegisterOffice } from '@khamrap/offices';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Infrastructure } from '../../composition/infrastructure';
-import { DEMONSTRATION_GRANTS, OFFICES_OF_GRANTS } from './grants';
+import { DEMONSTRATION_ASSIGNMENTS, DEMONSTRATION_GRANTS, OFFICES_OF_GRANTS } from './grants';
 
 const ISSUER = 'urn:khamrap:demonstration';
 const SUBJECT = 'administrator';
 const REASON = 'บทบาทของบุคคลสาธิต ให้โดยโปรแกรมเมื่อเริ่มใช้งาน';
 
 /** What somebody has made true in another way, or has ended since, stays as it is. */
-const LEFT_ALONE = ['office.alreadyRegistered', 'office.dissolved', 'roleGrant.alreadyGranted'];
+const LEFT_ALONE = [
+  'office.alreadyRegistered',
+  'office.dissolved',
+  'roleGrant.alreadyGranted',
+  'assignment.officeUnknown',
+];
 
 /**
  * Gives the persons of the embedded issuer their roles, through the commands that everybody uses. Every command has a key of
@@ -49,6 +55,23 @@ export async function enterGrants(app: INestApplicationContext, infrastructure: 
       const body = { grantee, role, scope, reason: REASON };
       await send(new GrantRole({ officeId }, body, requester, contextOf(held)));
     }),
+  );
+  await Promise.all(
+    DEMONSTRATION_ASSIGNMENTS.map(async (assignment) => {
+      const { subject, ...assigned } = assignment;
+      const inspector = await vault.pseudonymOf({ issuer: EMBEDDED_ISSUER_NAME, subject });
+      if (await wasGranted(infrastructure, assigned.officeId, inspector)) return;
+      const body = { ...assigned, inspector, reason: REASON };
+      await send(new AssignInspector(undefined, body, requester, contextOf(assignment)));
+    }),
+  );
+}
+
+/** Earlier programs granted the role to inspectors: in their ledgers it holds by that grant, or was ended since. */
+async function wasGranted({ ledger }: Infrastructure, officeId: string, inspector: string): Promise<boolean> {
+  const events = await ledger.history(streamName('office', officeId));
+  return events.some(
+    ({ type, data }) => type === 'RoleGranted' && data['grantee'] === inspector && data['role'] === 'inspector',
   );
 }
 

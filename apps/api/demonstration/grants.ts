@@ -1,4 +1,5 @@
 import type { RoleName } from '@khamrap/platform/access';
+import type { AssignInspector } from '@khamrap/inspections';
 import type { GrantRole, RegisterOffice } from '@khamrap/offices';
 import type { BodyOf } from './demonstration-step';
 import { NACC, PHRAE_CDD, PHRAE_PROVINCE, PRIME_MINISTER_OFFICE } from './offices';
@@ -39,9 +40,7 @@ const at = (
   ...held: readonly (readonly [subject: string, role: RoleName])[]
 ): readonly DemonstrationGrant[] => held.map(([subject, role]) => ({ subject, officeId, role, scope }));
 
-const zone = (value: string): Scope => ({ kind: 'zone', value });
-
-/** What each person and machine of the embedded issuer may do; who is not named may do nothing. */
+/** What persons and machines of the embedded issuer may do by a grant; who is named nowhere may do nothing. */
 export const DEMONSTRATION_GRANTS: readonly DemonstrationGrant[] = [
   ...at(
     OPERATOR,
@@ -52,8 +51,6 @@ export const DEMONSTRATION_GRANTS: readonly DemonstrationGrant[] = [
     ['privacy-officer', 'privacyOfficer'],
   ),
   ...at(NACC, { kind: 'nation' }, ['nacc-officer', 'naccOfficer']),
-  ...at(PRIME_MINISTER_OFFICE, zone('primeMinisterOffice-5'), ['inspector-zone-5', 'inspector']),
-  ...at(PRIME_MINISTER_OFFICE, zone('primeMinisterOffice-16'), ['inspector-zone-16', 'inspector']),
   ...at(
     PHRAE_PROVINCE,
     { kind: 'province', value: PHRAE },
@@ -69,3 +66,17 @@ export const DEMONSTRATION_GRANTS: readonly DemonstrationGrant[] = [
     ['phrae-cdd-system', 'keeper'],
   ),
 ];
+
+/** Who of the embedded issuer inspects a zone: by being assigned to it they are inspectors. */
+export interface DemonstrationAssignment extends Pick<BodyOf<typeof AssignInspector>, 'level' | 'officeId' | 'zoneId'> {
+  readonly subject: string;
+}
+
+const ofZone = (number: number): DemonstrationAssignment => ({
+  subject: `inspector-zone-${number}`,
+  level: 'primeMinisterOffice',
+  officeId: PRIME_MINISTER_OFFICE.officeId,
+  zoneId: `primeMinisterOffice-${number}`,
+});
+
+export const DEMONSTRATION_ASSIGNMENTS: readonly DemonstrationAssignment[] = [ofZone(5), ofZone(16)];

@@ -1,9 +1,11 @@
+import { isoDate } from '@khamrap/kernel';
 import { AppointHolder, EndHolder, GrantDelegation, RegisterOffice } from '@khamrap/offices';
 import { creationStep, step, type BodyOf, type Step } from './demonstration-step';
 import {
   ANNOUNCEMENT_2565,
   AWARDS_2565,
   from,
+  INSPECTION_2562,
   MEETING_2564,
   RESULTS_2566,
   type DemonstrationDocument,
@@ -15,6 +17,7 @@ import {
 const PHRAE = 'TH-54';
 const AYUTTHAYA = 'TH-14';
 
+export const COMMUNITY_DEVELOPMENT = { officeId: 'cdd', officeName: 'กรมการพัฒนาชุมชน' };
 export const PHRAE_PROVINCE = { officeId: 'phrae-province', officeName: 'จังหวัดแพร่' };
 export const PHRAE_CDD = { officeId: 'phrae-cdd', officeName: 'สำนักงานพัฒนาชุมชนจังหวัดแพร่' };
 export const AYUTTHAYA_CDD = { officeId: 'ayutthaya-cdd', officeName: 'สำนักงานพัฒนาชุมชนจังหวัดพระนครศรีอยุธยา' };
@@ -70,6 +73,28 @@ function holderStep(
     body: { ...holder, from: { notStated: true }, source: from(document, paragraph) },
   }));
 }
+
+const inInspection2562: readonly Step[] = [
+  ...officeSteps(INSPECTION_2562, 3, [
+    [COMMUNITY_DEVELOPMENT, { kind: 'department', nameEn: 'Community Development Department' }],
+  ]),
+  holderStep(INSPECTION_2562, 3, COMMUNITY_DEVELOPMENT.officeId, {
+    personName: 'นิสิต จันทร์สมวงศ์',
+    positionTitle: 'อธิบดีกรมการพัฒนาชุมชน',
+  }),
+  step(GrantDelegation)({ key: 'office/cdd/delegation/presiding', knownOn: INSPECTION_2562.knownOn }, () => ({
+    target: { officeId: COMMUNITY_DEVELOPMENT.officeId },
+    body: {
+      personName: 'ทวีป บุตรโพธิ์',
+      positionTitle: 'รองอธิบดีกรมการพัฒนาชุมชน',
+      kind: 'delegated',
+      scope: ['event.preside'],
+      from: { day: isoDate('2019-08-22') },
+      to: isoDate('2019-08-22'),
+      source: from(INSPECTION_2562, 3),
+    },
+  })),
+];
 
 const inAyutthaya2564: readonly Step[] = [
   ...officeSteps(MEETING_2564, 3, [
@@ -182,4 +207,10 @@ const inPhrae2566: readonly Step[] = [
   })),
 ];
 
-export const officesSteps: readonly Step[] = [...inAyutthaya2564, ...inPhrae2565, ...inAwards2565, ...inPhrae2566];
+export const officesSteps: readonly Step[] = [
+  ...inInspection2562,
+  ...inAyutthaya2564,
+  ...inPhrae2565,
+  ...inAwards2565,
+  ...inPhrae2566,
+];

@@ -8,6 +8,8 @@ import { SetTargetBody } from '../../../libs/slices/agreements/commands/set-targ
 import { AnnounceAwardsBody } from '../../../libs/slices/awards/commands/announce-awards';
 import { GrantAwardBody } from '../../../libs/slices/awards/commands/grant-award';
 import { PublishGoalSetBody } from '../../../libs/slices/goals/commands/publish-goal-set';
+import { OpenInspectionRoundBody } from '../../../libs/slices/inspections/commands/open-round';
+import { RecordVisitBody } from '../../../libs/slices/inspections/commands/record-visit';
 import { AppointHolderBody } from '../../../libs/slices/offices/commands/appoint-holder';
 import { EndHolderBody } from '../../../libs/slices/offices/commands/end-holder';
 import { GrantDelegationBody } from '../../../libs/slices/offices/commands/grant-delegation';
@@ -28,11 +30,13 @@ const BODIES: Readonly<Record<string, ClassConstructor<object>>> = {
   EndHolder: EndHolderBody,
   GrantAward: GrantAwardBody,
   GrantDelegation: GrantDelegationBody,
+  OpenInspectionRound: OpenInspectionRoundBody,
   PublishBands: PublishBandsBody,
   PublishGoalSet: PublishGoalSetBody,
   PublishScheme: PublishSchemeBody,
   PublishScoringRule: PublishScoringRuleBody,
   PublishStatusRules: PublishStatusRulesBody,
+  RecordVisit: RecordVisitBody,
   RegisterOffice: RegisterOfficeBody,
   RegisterSourceDocument: RegisterSourceDocumentBody,
   ReportActual: ReportActualBody,

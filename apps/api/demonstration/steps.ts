@@ -2,6 +2,7 @@ import { awards2565Steps } from './awards-2565';
 import { ayutthaya2564Steps } from './ayutthaya-2564';
 import type { Step } from './demonstration-step';
 import { documentSteps } from './documents';
+import { inspection2562Steps } from './inspection-2562';
 import { officesSteps } from './offices';
 import { phrae2565Steps } from './phrae-2565';
 import { phrae2566Steps } from './phrae-2566';
@@ -14,6 +15,7 @@ import { standardSchemeSteps } from './standard-schemes';
 export const demonstrationSteps: readonly Step[] = [
   ...documentSteps,
   ...officesSteps,
+  ...inspection2562Steps,
   ...ayutthaya2564Steps,
   ...phrae2565Steps,
   ...awards2565Steps,
