@@ -5,8 +5,16 @@ import {
   SessionStore,
   type SessionOptions,
 } from '@khamrap/platform/access';
+import {
+  AccessLog,
+  AccessLogInterceptor,
+  AccessReview,
+  AccessSeals,
+  AccessTree,
+  RecordsOfReads,
+} from '@khamrap/platform/access-log';
 import type { Config } from '@khamrap/platform/config';
-import { EVENT_STORE, Ledger } from '@khamrap/platform/event-store';
+import { EVENT_STORE, EventCodec, Ledger } from '@khamrap/platform/event-store';
 import { EvidenceFiles, EvidenceStore } from '@khamrap/platform/files';
 import { REQUEST_HASH_SECRET } from '@khamrap/platform/http';
 import { Projections, ReadModels } from '@khamrap/platform/projections';
@@ -20,14 +28,16 @@ import {
   WitnessesController,
   WitnessStates,
 } from '@khamrap/platform/transparency';
+import { RecordsOfSavedQueries, SavedQueries } from '@khamrap/platform/saved-queries';
 import { SubjectRecords, Vault } from '@khamrap/platform/vault';
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { PublicationOfEvents } from '@khamrap/audit';
+import { NarrationOfEvents, PublicationOfEvents } from '@khamrap/audit';
 import { GrantBook } from '@khamrap/offices';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { HealthOfInfrastructure } from './health-of-infrastructure';
 import { eventCodec, type Infrastructure } from './infrastructure';
-import { publicationRules, SLICES } from './slices';
+import { narrations, publicationRules, SLICES } from './slices';
 
 const INFRASTRUCTURE = Symbol('INFRASTRUCTURE');
 
@@ -44,8 +54,11 @@ class InfrastructureModule implements OnApplicationShutdown {
   static of(infrastructure: Infrastructure): DynamicModule {
     const { store, ledger, vault, sessions, evidence, projections, readModels, requestHashSecret } = infrastructure;
     const { transparencyLog, logAnnals, logDescription, streamHeads, witnessStates } = infrastructure;
+    const { accessLog, accessReview, accessTree, accessSeals, savedQueries } = infrastructure;
+    const codec = eventCodec();
     const providers = [
       { provide: INFRASTRUCTURE, useValue: infrastructure },
+      { provide: EventCodec, useValue: codec },
       { provide: EVENT_STORE, useValue: store },
       { provide: Ledger, useValue: ledger },
       { provide: Vault, useValue: vault },
@@ -57,12 +70,18 @@ class InfrastructureModule implements OnApplicationShutdown {
       { provide: Projections, useValue: projections },
       { provide: ReadModels, useValue: readModels },
       { provide: REQUEST_HASH_SECRET, useValue: requestHashSecret },
-      { provide: PublicationOfEvents, useValue: new PublicationOfEvents(publicationRules(), eventCodec()) },
+      { provide: PublicationOfEvents, useValue: new PublicationOfEvents(publicationRules(), codec) },
+      { provide: NarrationOfEvents, useValue: new NarrationOfEvents(narrations(), codec) },
       { provide: TransparencyLog, useValue: transparencyLog },
       { provide: LogAnnals, useValue: logAnnals },
       { provide: LogDescription, useValue: logDescription },
       { provide: StreamHeads, useValue: streamHeads },
       { provide: WitnessStates, useValue: witnessStates },
+      { provide: AccessLog, useValue: accessLog },
+      { provide: AccessReview, useValue: accessReview },
+      { provide: SavedQueries, useValue: savedQueries },
+      { provide: AccessTree, useValue: accessTree },
+      { provide: AccessSeals, useValue: accessSeals },
       { provide: GrantBook, useClass: GrantBook },
       { provide: GrantReader, useExisting: GrantBook },
     ];
@@ -97,7 +116,12 @@ export class AppModule {
         ...slices,
       ],
       controllers: config.role === 'projector' ? [] : [LogController, LogKeysController, WitnessesController],
-      providers: [HealthOfInfrastructure],
+      providers: [
+        HealthOfInfrastructure,
+        RecordsOfReads,
+        RecordsOfSavedQueries,
+        { provide: APP_INTERCEPTOR, useClass: AccessLogInterceptor },
+      ],
     };
   }
 }

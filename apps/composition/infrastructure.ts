@@ -1,4 +1,5 @@
 import { KeepSessions1700000000006, PostgresSessionStore, type SessionStore } from '@khamrap/platform/access';
+import { KeepAccesses1700000000011 } from '@khamrap/platform/access-log';
 import type { Config } from '@khamrap/platform/config';
 import {
   createPool,
@@ -11,7 +12,6 @@ import {
 import {
   CarryTheLog1700000000010,
   EventCodec,
-  ledgerEventDeclarations,
   openEventStore,
   OpenTheLog1700000000001,
   type EventStore,
@@ -25,22 +25,21 @@ import {
   type EvidenceStore,
 } from '@khamrap/platform/files';
 import { KeepProjections1700000000003, Projections, ReadModels } from '@khamrap/platform/projections';
-import {
-  GrowTheLog1700000000008,
-  HearWitnesses1700000000009,
-  transparencyEventDeclarations,
-} from '@khamrap/platform/transparency';
+import { SaveQueries1700000000012, SavedQueries } from '@khamrap/platform/saved-queries';
+import { GrowTheLog1700000000008, HearWitnesses1700000000009 } from '@khamrap/platform/transparency';
 import { BuildTheVault1700000000002, Vault, WallTheVault1700000000005 } from '@khamrap/platform/vault';
 import { LedgerOfRegisteredSources } from '@khamrap/sources';
 import { Logger } from '@nestjs/common';
+import { openAccessLogging, type AccessLogging } from './access-log';
 import { logOf } from './log-of';
-import { SLICES } from './slices';
+import { eventDeclarations, SLICES } from './slices';
 import { openVerifiableLog, type VerifiableLog } from './verifiable-log';
 
 const VAULT_CONNECTION_COUNT_MAX = 4;
 const EVIDENCE_CONNECTION_COUNT_MAX = 4;
 const SESSION_CONNECTION_COUNT_MAX = 2;
 const POSITION_CONNECTION_COUNT_MAX = 2;
+const QUERY_CONNECTION_COUNT_MAX = 2;
 const READ_CONNECTION_COUNT_MAX = 8;
 const SWEEP_MS = 60 * 60_000;
 /** Each projection writes over one connection at a time, a second one while it is rebuilt. */
@@ -57,20 +56,22 @@ export const MIGRATIONS = [
   GrowTheLog1700000000008,
   HearWitnesses1700000000009,
   CarryTheLog1700000000010,
+  KeepAccesses1700000000011,
+  SaveQueries1700000000012,
 ];
 
 /** Every event that this program can write or read. */
 export function eventCodec(): EventCodec {
-  const ofTheLog = [...ledgerEventDeclarations, ...transparencyEventDeclarations];
-  return new EventCodec([...ofTheLog, ...SLICES.flatMap(({ events = [] }) => events)]);
+  return new EventCodec(eventDeclarations());
 }
 
 /** Everything below HTTP, open and running. */
-export interface Infrastructure extends VerifiableLog {
+export interface Infrastructure extends VerifiableLog, AccessLogging {
   readonly database: Database;
   readonly store: EventStore;
   readonly vault: Vault;
   readonly sessions: SessionStore;
+  readonly savedQueries: SavedQueries;
   readonly evidence: EvidenceStore;
   readonly ledger: Ledger;
   readonly projections: Projections;
@@ -97,9 +98,8 @@ export async function openInfrastructure(config: Config, ofLedger: LedgerOptions
       opened.push(() => made.end());
       return made;
     };
-    const vault = new Vault(pool(urls.append, VAULT_CONNECTION_COUNT_MAX, 'vault'));
-    const evidence = new PostgresEvidenceStore(pool(urls.append, EVIDENCE_CONNECTION_COUNT_MAX, 'evidence'));
-    const sessions = new PostgresSessionStore(pool(urls.append, SESSION_CONNECTION_COUNT_MAX, 'sessions'));
+    const apart = keptApart((size, purpose) => pool(urls.append, size, purpose));
+    const { vault, evidence, sessions } = apart;
     const entities = SLICES.flatMap((slice) => slice.entities ?? []);
     const dataSource = await readDataSource({ database, entities, poolSize: READ_CONNECTION_COUNT_MAX });
     opened.push(() => dataSource.destroy());
@@ -126,6 +126,8 @@ export async function openInfrastructure(config: Config, ofLedger: LedgerOptions
     await projections.start();
     const verifiableLog = await openVerifiableLog({ config, store, urls, buildUrl: projectUrl, pool });
     opened.push(() => verifiableLog.close());
+    const accessLogging = openAccessLogging({ config, store, logAnnals: verifiableLog.logAnnals, urls, pool });
+    opened.push(() => accessLogging.close());
     opened.push(
       sweepRegularly('Vault', 'private values without an event', () => vault.sweepOrphans()),
       sweepRegularly('Access', 'sessions that were over', () => sessions.sweep()),
@@ -133,11 +135,10 @@ export async function openInfrastructure(config: Config, ofLedger: LedgerOptions
     );
     return {
       ...verifiableLog,
+      ...accessLogging,
       database,
       store,
-      vault,
-      sessions,
-      evidence,
+      ...apart,
       ledger: new LedgerOfRegisteredSources(store, codec, vault, ofLedger),
       projections,
       readModels: new ReadModels(store, projections, dataSource),
@@ -148,6 +149,20 @@ export async function openInfrastructure(config: Config, ofLedger: LedgerOptions
     await close();
     throw error;
   }
+}
+
+/** What is kept apart from the log. */
+function keptApart(pool: (size: number, purpose: string) => ReturnType<typeof createPool>) {
+  const vault = new Vault(pool(VAULT_CONNECTION_COUNT_MAX, 'vault'));
+  const savedQueries = new SavedQueries(pool(QUERY_CONNECTION_COUNT_MAX, 'saved queries'));
+  // Titles are words of their owner: where an identity is erased, they are.
+  vault.onForget((pseudonym) => void savedQueries.endAllOf(pseudonym).catch(() => undefined));
+  return {
+    vault,
+    savedQueries,
+    evidence: new PostgresEvidenceStore(pool(EVIDENCE_CONNECTION_COUNT_MAX, 'evidence')),
+    sessions: new PostgresSessionStore(pool(SESSION_CONNECTION_COUNT_MAX, 'sessions')),
+  };
 }
 
 async function openMigratedDatabase(config: Config): Promise<Database> {

@@ -18,7 +18,7 @@ import {
 import { transparencyEventDeclarations } from '@khamrap/platform/transparency';
 import { SLICES } from '../../apps/composition/slices';
 import { ACTUALS_HISTORY } from '../../libs/slices/agreements/domain/figures/actuals.examples';
-import { WHOLE_LOG_ANNALS } from '../../libs/platform/transparency/signing/spec/log-events.examples';
+import { ACCESS_LOG_SEALED, WHOLE_LOG_ANNALS } from '../../libs/platform/transparency/signing/spec/log-events.examples';
 import { agreementDecider } from '../../libs/slices/agreements/domain/agreement.decider';
 import { ROUNDS_HISTORY, UNWEIGHTED_HISTORY } from '../../libs/slices/agreements/domain/rounds/rounds.examples';
 import { AMENDED_HISTORY, WITHDRAWN_HISTORY } from '../../libs/slices/agreements/domain/terms/terms.examples';
@@ -34,11 +34,18 @@ import {
 } from '../../libs/slices/awards/domain/award.examples';
 import { goalSetDecider } from '../../libs/slices/goals/domain/goal-set.decider';
 import { WHOLE_GOAL_SET } from '../../libs/slices/goals/domain/goal-set.examples';
+import { assignmentDecider } from '../../libs/slices/inspections/domain/assignments/assignment.decider';
+import { WHOLE_ASSIGNMENT } from '../../libs/slices/inspections/domain/assignments/assignment.examples';
+import { inspectionDecider } from '../../libs/slices/inspections/domain/inspection.decider';
+import { EVERY_INSPECTION_EVENT } from '../../libs/slices/inspections/domain/inspection.examples';
 import { officeDecider } from '../../libs/slices/offices/domain/office.decider';
 import { EVERY_OFFICE_EVENT, EVERY_ZONE_EVENT } from '../../libs/slices/offices/domain/office.examples';
 import { zoneDecider } from '../../libs/slices/offices/domain/zone.decider';
 import { personalDataRequestDecider } from '../../libs/slices/privacy/domain/personal-data-request.decider';
 import { ERASED_HISTORY, requestRefused } from '../../libs/slices/privacy/domain/personal-data-request.examples';
+import { questionDecider } from '../../libs/slices/questions/domain/question.decider';
+import { rulesPublished, WHOLE_QUESTION } from '../../libs/slices/questions/domain/question.examples';
+import { questionRulesDecider } from '../../libs/slices/questions/domain/rules/question-rules.decider';
 import { retentionDecider } from '../../libs/slices/privacy/domain/retention.decider';
 import { retentionApplied } from '../../libs/slices/privacy/domain/retention.examples';
 import { schemeDecider } from '../../libs/slices/schemes/domain/scheme.decider';
@@ -66,8 +73,12 @@ export const DECIDERS: Readonly<Record<string, AnyDecider>> = {
   award: awardDecider,
   evidence: evidenceDecider,
   'goal-set': goalSetDecider,
+  inspection: inspectionDecider,
+  'inspection-assignment': assignmentDecider,
   office: officeDecider,
   'personal-data-request': personalDataRequestDecider,
+  question: questionDecider,
+  'question-rules': questionRulesDecider,
   retention: retentionDecider,
   scheme: schemeDecider,
   'source-document': sourceDocumentDecider,
@@ -96,6 +107,7 @@ export const HISTORIES: Readonly<
     ],
   },
   'log-annals': { category: 'ledger', events: WHOLE_LOG_ANNALS },
+  'access-log-sealed': { category: 'ledger', events: [ACCESS_LOG_SEALED] },
   'agreement-amended': { category: 'agreement', events: AMENDED_HISTORY },
   'agreement-withdrawn': { category: 'agreement', events: WITHDRAWN_HISTORY },
   'agreement-figures': { category: 'agreement', events: ACTUALS_HISTORY },
@@ -111,9 +123,13 @@ export const HISTORIES: Readonly<
   },
   'evidence-erased': { category: 'evidence', events: [evidenceErased()] },
   'goal-set': { category: 'goal-set', events: WHOLE_GOAL_SET },
+  inspection: { category: 'inspection', events: EVERY_INSPECTION_EVENT },
+  'inspection-assignment': { category: 'inspection-assignment', events: WHOLE_ASSIGNMENT },
   office: { category: 'office', events: EVERY_OFFICE_EVENT },
   'office-with-a-delegate': { category: 'office', events: EVERY_OFFICE_EVENT },
   'personal-data-request': { category: 'personal-data-request', events: [...ERASED_HISTORY, requestRefused()] },
+  question: { category: 'question', events: WHOLE_QUESTION },
+  'question-rules': { category: 'question-rules', events: [rulesPublished()] },
   retention: { category: 'retention', events: [retentionApplied()] },
   scheme: { category: 'scheme', events: WHOLE_SCHEME },
   'source-document': {

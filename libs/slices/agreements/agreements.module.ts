@@ -27,6 +27,7 @@ import { RequestAmendmentHandler } from './commands/request-amendment';
 import { ReturnActualHandler } from './commands/return-actual';
 import { ReturnTermsHandler } from './commands/return-terms';
 import { ReviseIndicatorHandler } from './commands/revise-indicator';
+import { InspectionFacts } from './commands/inspection-facts';
 import { OfficeFacts } from './commands/office-facts';
 import { SchemeFacts } from './commands/scheme-facts';
 import { SetTargetHandler } from './commands/set-target';
@@ -60,6 +61,7 @@ import { ReadAgreementHandler } from './views/agreement/agreement.query';
     GrantExemptionHandler,
     FigureSources,
     SchemeFacts,
+    InspectionFacts,
     OfficeFacts,
     CloseEvaluationRoundHandler,
     ReopenEvaluationRoundHandler,

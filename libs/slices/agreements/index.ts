@@ -29,3 +29,4 @@ export type { AgreementCommand } from './domain/agreement.commands';
 export { agreementEventDeclarations } from './domain/agreement.events';
 export { agreementRefusals } from './domain/agreement.refusals';
 export { agreementPublication } from './publication';
+export { agreementNarrations } from './narration/narration';

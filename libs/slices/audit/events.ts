@@ -1,4 +1,4 @@
-/** The door for other slices: in which words they say what of their events is published. This slice writes no events. */
+/** The door for other slices: in which words they say what of their events is published, and how they are told. This slice writes no events. */
 export type {
   Condition,
   Mark,
@@ -8,3 +8,15 @@ export type {
   PublicationRules,
   ToldEvent,
 } from './publication/publication-rule';
+export type {
+  AnyNarration,
+  AnyNarrations,
+  Fact,
+  NamedActor,
+  NamedEvidence,
+  Names,
+  NarratedEvent,
+  Narration,
+  StatedReason,
+  Telling,
+} from './narration/narration-rule';

@@ -7,4 +7,5 @@ export type { AwardStatementCommand as AwardCommand } from './domain/award.comma
 export { awardEventDeclarations } from './domain/award.events';
 export { awardRefusals } from './domain/award.refusals';
 export { awardsProjection } from './views/awards/awards.projection';
+export { awardNarrations } from './narration';
 export { awardPublication } from './publication';

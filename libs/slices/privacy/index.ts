@@ -3,4 +3,5 @@ export { personalDataEventDeclarations } from './domain/personal-data-request.ev
 export { personalDataRefusals } from './domain/personal-data-request.refusals';
 export { agreementsPastTerm, applyRetention, type AgreementPastTerm, type RetentionOrder } from './erasures/retention';
 export { personalDataRequestsProjection } from './views/requests/requests.projection';
+export { personalDataNarrations } from './narration';
 export { personalDataPublication } from './publication';

@@ -12,4 +12,5 @@ export { schemeRefusals } from './domain/scheme.refusals';
 export { schemesProjection } from './views/schemes/schemes.projection';
 export { schemeEntity } from './views/schemes/schemes.table';
 export { FIVE_LEVELS, REFERENCE_SCHEMES, THREE_ANCHORS, type StandardScheme } from './reference/standard-schemes';
+export { schemeNarrations } from './narration';
 export { schemePublication } from './publication';

@@ -13,4 +13,5 @@ export const ledgerPublication: AnyRules = {
     because: 'Why the log was signed anew is what whoever finds the old signatures has to be told.',
   },
   StreamHeadsRecorded: { publish: 'atOnce', because: ABOUT_THE_LOG },
+  AccessLogSealed: { publish: 'atOnce', because: ABOUT_THE_LOG },
 };

@@ -39,10 +39,12 @@ export type Publication = 'atOnce' | 'never' | Condition;
 
 /** Who may have what is not published. */
 export interface Opening {
-  /** All of these, where the stream stands; `audit.read` where absent. */
+  /** All of these, where the stream or the part of it stands that the event is about; `audit.read` where absent. */
   readonly permissions?: readonly [Permission, ...Permission[]];
   /** What the event is about may lie elsewhere than its stream, so only a grant for the nation opens it. */
   readonly nationOnly?: true;
+  /** It tells of all of its stream, so only who reaches each of the provinces where that stands may have it. */
+  readonly wholeOnly?: true;
   /** Any of these opens private values too; nothing does where absent. */
   readonly privateValues?: readonly Permission[];
 }

@@ -11,7 +11,7 @@ const UNRULED: PublicationRule<never> = { publish: 'never', because: 'No rule sa
 /** Says of any event of the log how it becomes public, and who may have it before. */
 export class PublicationOfEvents {
   constructor(
-    private readonly rules: AnyRules,
+    readonly rules: AnyRules,
     private readonly codec: EventCodec,
   ) {}
 
@@ -38,6 +38,12 @@ export class PublicationOfEvents {
 /** How an event is told to its rule. */
 export function toldIn({ data, provenance }: Pick<DecodedEvent, 'data' | 'provenance'>): ToldEvent<never> {
   return { data: data as never, isTranscribed: provenance.kind === 'transcribed' };
+}
+
+/** How an event becomes public by its rule. */
+export function publicationOf(rules: AnyRules, event: Pick<DecodedEvent, 'type' | 'data' | 'provenance'>): Publication {
+  const publish = (Object.hasOwn(rules, event.type) && rules[event.type]?.publish) || UNRULED.publish;
+  return typeof publish === 'function' ? publish(toldIn(event)) : publish;
 }
 
 /** The marks that an event leaves. */

@@ -42,9 +42,15 @@ import {
 } from '../../../agreements/domain/agreement.examples';
 import { actualCertified, actualCorrected, actualReturned } from '../../../agreements/domain/figures/actuals.examples';
 import { agreementPublication } from '../../../agreements/publication';
+import { inspectionStreamDeclarations } from '../../../inspections/domain/inspection.events';
+import { happened } from '../../../inspections/domain/inspection.examples';
+import { inspectionRoundPublication } from '../../../inspections/publication';
 import { officeEventDeclarations } from '../../../offices/domain/office.declarations';
 import { delegated, registered, roleGranted } from '../../../offices/domain/office.examples';
 import { officePublication } from '../../../offices/publication';
+import { questionExplained, questionOpened } from '../../../questions/domain/question.examples';
+import { questionEventDeclarations } from '../../../questions/domain/question.events';
+import { questionPublication } from '../../../questions/publication';
 import { ledgerPublication } from '../../publication/ledger.publication';
 import { PublicationOfEvents } from '../../publication/publication';
 import { publishedPositions } from '../../publication/publication.model';
@@ -53,10 +59,23 @@ import { DISCLOSURES, disclosuresProjection } from './disclosures.projection';
 import { publishedBy, type ConditionalEvent } from './disclosures.sql';
 import { StreamSalts } from './stream-salts';
 
-const RULES = { ...ledgerPublication, ...agreementPublication, ...officePublication };
-const codec = new EventCodec([...ledgerEventDeclarations, ...agreementEventDeclarations, ...officeEventDeclarations]);
+const RULES = {
+  ...ledgerPublication,
+  ...agreementPublication,
+  ...inspectionRoundPublication,
+  ...officePublication,
+  ...questionPublication,
+};
+const DECLARATIONS = [
+  ...ledgerEventDeclarations,
+  ...agreementEventDeclarations,
+  ...inspectionStreamDeclarations,
+  ...officeEventDeclarations,
+  ...questionEventDeclarations,
+];
+const codec = new EventCodec(DECLARATIONS);
 const publication = new PublicationOfEvents(RULES, codec);
-const projection = disclosuresProjection(RULES);
+const projection = disclosuresProjection(RULES, DECLARATIONS);
 
 type Told = DomainEvent | { readonly event: DomainEvent; readonly provenance: Provenance };
 const stated = (event: DomainEvent): Told => ({ event, provenance: TRANSCRIBED });
@@ -115,6 +134,24 @@ const HAPPENINGS: readonly Told[] = [
   closed('2026-10-01..2027-09-30', '12m'),
   reopened,
   score,
+];
+
+/** Findings and recommendations that are said to stand elsewhere later, or stand where the round does, which is cut anew. */
+const OF_ROUNDS: readonly DomainEvent[] = [
+  happened('InspectionRoundOpened'),
+  happened('InspectionRoundRevised', { provinces: [{ province: 'TH-54', isInspected: true }] }),
+  happened('FindingRecorded'),
+  happened('FindingRecorded', { findingId: 'finding-2', provinces: [], officeIds: ['office-8'] }),
+  happened('FindingRecorded', { findingId: 'finding-3', provinces: ['TH-54'], officeIds: [] }),
+  happened('FindingCorrected', { findingId: 'finding-3', provinces: ['TH-55'] }),
+  happened('RecommendationMade'),
+  happened('RecommendationMade', {
+    recommendationId: 'recommendation-2',
+    findingId: 'finding-2',
+    officeId: 'office-7',
+  }),
+  happened('FindingResponded'),
+  happened('FindingWithdrawn'),
 ];
 
 let bench: ProjectionBench;
@@ -205,9 +242,15 @@ test('the database finds by which event each is published as the rules say it, w
 
 test('rows do not depend on the batches that events come in', async () => {
   const tables = await FoldingTables.make(bench.pool, projection);
+  const random = new SeededRandom(39);
+  const round = streamName('inspection', 'random');
+  await record(round, ...Array.from({ length: 60 }, () => random.pick(OF_ROUNDS)));
   const log = (await bench.store.readLog(0, 1_000)).map(decoded);
   const rows = await tables.foldAlike(log, 27);
-  expect(rows['disclosure_place']).toHaveLength(3);
+  const parts = ['', 'finding-1', 'finding-2', 'finding-3', 'recommendation-1', 'recommendation-2'];
+  const places = rows['disclosure_place'] as readonly { readonly stream: string; readonly part: string }[];
+  expect(places.filter(({ stream }) => stream !== round)).toHaveLength(3);
+  expect(places.flatMap(({ stream, part }) => (stream === round ? [part] : [])).sort()).toEqual(parts);
   expect(rows['disclosure_mark']!.length).toBeGreaterThan(100);
   expect(JSON.stringify(rows['disclosure_mark'])).not.toContain('random-a');
 });
@@ -285,6 +328,130 @@ test('who may do what is opened to those who see roles and audit, everywhere', a
     PUBLISHED,
   );
   expect(await typesFor(grant('naccOfficer', { kind: 'nation' }))).toHaveLength(4);
+});
+
+const at = {
+  nation: grant('naccOfficer', { kind: 'nation' }),
+  phrae: grant('governor', { kind: 'province', province: 'TH-54' }),
+  nan: grant('governor', { kind: 'province', province: 'TH-55' }),
+  zone: grant('inspector', { kind: 'zone', zone: '16', provinces: ['TH-54', 'TH-55', 'TH-56', 'TH-57'] }),
+  zoneElsewhere: grant('inspector', { kind: 'zone', zone: '5', provinces: ['TH-80', 'TH-90'] }),
+  office: grant('officeHead', { kind: 'office', office: 'phrae-cdd', province: 'TH-54' }),
+  officeAsked: grant('officeHead', { kind: 'office', office: 'phrae-province', province: 'TH-54' }),
+  indicator: grant('keeper', { kind: 'indicator', indicator: 'asked-about' }),
+} as const satisfies Readonly<Record<string, Grant>>;
+
+describe('what an inspection finds', () => {
+  /** Of two provinces; what is recorded, by where it stands. */
+  const STANDING = {
+    round: ['NoFindingsStated', 'NoFindingsVoided', 'FindingsCarried'],
+    phrae: ['FindingRecorded', 'FindingResponded', 'ResponseJudged', 'FindingEscalated'],
+    recommended: ['RecommendationMade', 'DueDateExtended'],
+    moved: ['FindingRecorded', 'FindingCorrected', 'FindingWithdrawn'],
+    both: ['FindingRecorded'],
+    general: ['RecommendationMade'],
+  } as const;
+  type Place = keyof typeof STANDING;
+  const placeOf = new Map<number, Place>();
+  let events: readonly RecordedEvent[];
+
+  beforeAll(async () => {
+    const stream = streamName('inspection', 'placed');
+    const of = (findingId: string, provinces: readonly string[], officeIds: readonly string[] = []) => ({
+      findingId,
+      provinces: [...provinces],
+      officeIds: [...officeIds],
+    });
+    const inspectors = [{ name: 'ผู้ตรวจ ตัวอย่าง' }];
+    const happenings: readonly (readonly [Place | undefined, DomainEvent])[] = [
+      [undefined, happened('InspectionRoundOpened', { inspectors })],
+      ['round', happened('NoFindingsStated')],
+      ['round', happened('NoFindingsVoided', { findingId: 'f1' })],
+      ['phrae', happened('FindingRecorded', of('f1', ['TH-54'], ['phrae-cdd']))],
+      ['phrae', happened('FindingResponded', { findingId: 'f1' })],
+      ['phrae', happened('ResponseJudged', { findingId: 'f1', outcome: 'insufficient' })],
+      ['phrae', happened('FindingEscalated', { findingId: 'f1' })],
+      // A recommendation of it, to another office: that one may know of it too.
+      [
+        'recommended',
+        happened('RecommendationMade', { recommendationId: 'r1', findingId: 'f1', officeId: 'phrae-province' }),
+      ],
+      ['recommended', happened('DueDateExtended', { recommendationId: 'r1', findingId: 'f1' })],
+      ['moved', happened('FindingRecorded', of('f2', ['TH-54'], ['phrae-cdd']))],
+      ['moved', happened('FindingCorrected', of('f2', ['TH-55']))],
+      ['moved', happened('FindingWithdrawn', { findingId: 'f2' })],
+      ['both', happened('FindingRecorded', of('f3', []))],
+      [
+        'general',
+        happened('RecommendationMade', {
+          recommendationId: 'r2',
+          findingId: undefined,
+          officeId: 'example-department',
+        }),
+      ],
+      [undefined, happened('InspectionRoundClosed', { resolved: [], fulfilled: [] })],
+      ['round', happened('FindingsCarried')],
+    ];
+    events = await record(stream, ...happenings.map(([, event]) => event));
+    happenings.forEach(([place], index) => place && placeOf.set(events[index]!.position, place));
+    // What waits for a mark is judged by what is projected.
+    expect(await instance.projections.waitFor(DISCLOSURES, await bench.head(), 30_000)).toBe(true);
+  });
+
+  // Once the round is closed, that nothing had been found is published with it.
+  test.each<[string, readonly Grant[], readonly Place[]]>([
+    ['nobody', [], []],
+    ['who looks into the whole nation', [at.nation], ['round', 'phrae', 'recommended', 'moved', 'both', 'general']],
+    ['who inspects all of its provinces', [at.zone], ['round', 'phrae', 'recommended', 'moved', 'both', 'general']],
+    ['the governor of one province', [at.phrae], ['phrae', 'recommended', 'both', 'general']],
+    ['the governor of another one', [at.nan], ['moved', 'both', 'general']],
+    ['both governors in one', [at.phrae, at.nan], ['round', 'phrae', 'recommended', 'moved', 'both', 'general']],
+    ['who inspects elsewhere', [at.zoneElsewhere], []],
+    [
+      'the governor of a province of the zone that is not inspected',
+      [grant('governor', { kind: 'province', province: 'TH-57' })],
+      [],
+    ],
+    ['the office of a finding', [at.office], ['phrae', 'recommended']],
+    ['an office to which something is recommended', [at.officeAsked], ['recommended']],
+    ['who audits and does not inspect', [grant('dashboard', { kind: 'nation' })], []],
+  ])('is opened to %s as far as they reach', async (_who, held, expected) => {
+    const requester = held.length === 0 ? undefined : anybodyWith(...held);
+    const told = await disclosures().of(events, requester);
+    const inside = told.filter(({ published }) => published === null).map(({ position }) => placeOf.get(position)!);
+    const wanted = events
+      .map(({ position }) => placeOf.get(position))
+      .filter((place, index) => place && events[index]!.type !== 'NoFindingsStated' && expected.includes(place));
+    expect(inside).toEqual(wanted);
+    const published = told.filter((each) => each.published !== null).map(({ type }) => type);
+    expect(published).toEqual(['InspectionRoundOpened', 'NoFindingsStated', 'InspectionRoundClosed']);
+  });
+});
+
+test('a question is opened where it stands, to those who see questions', async () => {
+  const opened = questionOpened({
+    province: 'TH-54',
+    offices: ['phrae-cdd'],
+    askedOffice: 'phrae-province',
+    indicatorId: 'asked-about',
+  });
+  const events = await record(streamName('question', 'placed'), opened, questionExplained());
+  const countFor = async (...held: readonly Grant[]): Promise<number> =>
+    (await disclosures().of(events, held.length === 0 ? undefined : anybodyWith(...held))).length;
+  const counts: Record<string, number> = {};
+  // One after the other: what the reader of grants answers is that of whoever asked last.
+  for (const [name, held] of Object.entries(at)) counts[name] = await countFor(held);
+  expect(counts).toEqual({
+    nation: 2,
+    phrae: 2,
+    nan: 0,
+    zone: 2,
+    zoneElsewhere: 0,
+    office: 2,
+    officeAsked: 2,
+    indicator: 2,
+  });
+  expect(await countFor()).toBe(0);
 });
 
 describe('a disclosure', () => {

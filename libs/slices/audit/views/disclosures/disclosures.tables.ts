@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { sightPolicy } from '@khamrap/platform/projections';
 import type { MarkName } from '../../publication/publication-rule';
 
 /**
@@ -7,7 +6,11 @@ import type { MarkName } from '../../publication/publication-rule';
  * more than that something is published, or held back, as of a position. `days` are those of a closing.
  */
 export const MARK = 'disclosure_mark';
-/** Where streams stand, as it is now: who may have what is not published. */
+/**
+ * Where streams stand, and findings and recommendations within them, as it is now: who may have what is not published. A row of a
+ * whole stream has the empty text as its `part`. Several values of a column stand one a line; `office_names` are offices with each of
+ * the provinces (`officeNames` of platform/projections). `told` is what events have said of it.
+ */
 export const PLACE = 'disclosure_place';
 
 export function disclosureStatements(schema: string): readonly string[] {
@@ -22,14 +25,28 @@ export function disclosureStatements(schema: string): readonly string[] {
        PRIMARY KEY (key, position)
      )`,
     `CREATE TABLE ${schema}.${PLACE} (
-       stream   text COLLATE "C" NOT NULL PRIMARY KEY,
-       province text COLLATE "C",
-       offices  text COLLATE "C" NOT NULL,
-       place    text NOT NULL
+       stream       text COLLATE "C" NOT NULL,
+       part         text COLLATE "C" NOT NULL,
+       provinces    text COLLATE "C" NOT NULL,
+       offices      text COLLATE "C" NOT NULL,
+       office_names text COLLATE "C" NOT NULL,
+       indicator    text COLLATE "C",
+       told         text NOT NULL,
+       PRIMARY KEY (stream, part)
      )`,
-    ...sightPolicy(`${schema}.${PLACE}`, { isPublished: 'false', province: 'province', offices: 'offices' }),
+    // As `sightPolicy` has it, for rows that stand in several provinces.
+    `ALTER TABLE ${schema}.${PLACE} ENABLE ROW LEVEL SECURITY`,
+    `CREATE POLICY within_sight ON ${schema}.${PLACE} FOR SELECT USING (
+       (SELECT current_setting('khamrap.sight', true)) = 'all'
+       OR ${lines('provinces')} && ${listed('provinces')}
+       OR ${lines('office_names')} && ${listed('offices')}
+       OR indicator = ANY (${listed('indicators')}))`,
   ];
 }
+
+const lines = (column: string): string => `string_to_array(nullif(${column}, ''), E'\\n')`;
+const listed = (name: string): string =>
+  `(SELECT string_to_array(current_setting('khamrap.${name}', true), E'\\n'))::text[]`;
 
 /** The key of a mark within its stream: the first 128 bits of a SHA-256, in the form of a UUID. */
 export function markKey(stream: string, name: MarkName): string {

@@ -1,15 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Position, StreamName } from '@khamrap/kernel';
-import { GrantReader, sightNow, type Permission, type Requester, type Sight } from '@khamrap/platform/access';
+import {
+  GrantReader,
+  noteShown,
+  sightNow,
+  type Permission,
+  type Requester,
+  type Sight,
+} from '@khamrap/platform/access';
 import { EVENT_STORE, type EventStore, type RecordedEvent } from '@khamrap/platform/event-store';
 import { ReadModels } from '@khamrap/platform/projections';
 import { TILE_WIDTH, type Disclosure } from '@khamrap/platform/transparency/proof';
 import { Vault } from '@khamrap/platform/vault';
 import { PublicationOfEvents } from '../../publication/publication';
-import type { Condition } from '../../publication/publication-rule';
+import type { Condition, Opening } from '../../publication/publication-rule';
 import { DISCLOSURES } from './disclosures.projection';
-import { publishedBy, streamsInSight, type PublishedBy } from './disclosures.sql';
+import { placesInSight, publishedBy, type PublishedBy } from './disclosures.sql';
 import { hasCommitments, privateValuesOf } from './private-values';
+import { isOfPart, partOfStream, placeName } from './stream-place';
 import { StreamSalts } from './stream-salts';
 
 const AUDIT: readonly Permission[] = ['audit.read'];
@@ -74,9 +82,27 @@ export class Disclosures {
     }
   }
 
-  /** Of these events, at most a few hundred, those that the one who asks may have, in their order. */
-  async of(events: readonly RecordedEvent[], requester?: Requester): Promise<readonly ToldDisclosure[]> {
-    const published = await this.#published(events);
+  /**
+   * Of these events, at most a few hundred, those that the one who asks may have, in their order.
+   * @param asOf what was published behind this position is taken for not published, as it was then
+   */
+  async of(
+    events: readonly RecordedEvent[],
+    requester?: Requester,
+    asOf: Position = Infinity,
+  ): Promise<readonly ToldDisclosure[]> {
+    const told = await this.unnoted(events, requester, asOf);
+    await this.#note(told, requester);
+    return told;
+  }
+
+  /** The same where not all of it is shown: who asks is to write down what is, before it is handed out. */
+  async unnoted(
+    events: readonly RecordedEvent[],
+    requester?: Requester,
+    asOf: Position = Infinity,
+  ): Promise<readonly ToldDisclosure[]> {
+    const published = new Map([...(await this.#published(events))].filter(([, by]) => by.position <= asOf));
     const hidden = events.filter(({ position }) => !published.has(position));
     const entitled = await this.#withPermissions(hidden, requester);
     const told = events.filter(({ position }) => published.has(position) || entitled.has(position));
@@ -96,6 +122,16 @@ export class Disclosures {
         published: published.get(position) ?? null,
       };
     });
+  }
+
+  /** Who sees more than everybody does is written down before it is handed out. */
+  async #note(told: readonly ToldDisclosure[], requester: Requester | undefined): Promise<void> {
+    const shown = told.filter((each) => each.private !== undefined || each.published === null);
+    for (const stream of new Set(shown.map((each) => each.stream.name))) {
+      const ofStream = shown.filter((each) => each.stream.name === stream);
+      const positions = ofStream.map(({ position }) => position);
+      await noteShown(requester, { stream, positions, isPrivate: ofStream.some((each) => each.private !== undefined) });
+    }
   }
 
   async #published(events: readonly RecordedEvent[]): Promise<ReadonlyMap<Position, PublishedBy>> {
@@ -149,9 +185,12 @@ export class Disclosures {
     return events.filter(({ position }) => open.has(position));
   }
 
-  /** The events that a permission reaches, where they stand: by province and offices of the stream, or by the one indicator. */
+  /**
+   * The events that a permission reaches, where they stand: by provinces and offices of the stream or of the part that they are
+   * about, or by the one indicator.
+   */
   async #reached(
-    asked: readonly { readonly event: RecordedEvent; readonly nationOnly?: true }[],
+    asked: readonly (Pick<Opening, 'nationOnly' | 'wholeOnly'> & { readonly event: RecordedEvent })[],
     requester: Requester | undefined,
     permission: Permission,
   ): Promise<ReadonlySet<Position>> {
@@ -164,23 +203,35 @@ export class Disclosures {
       upTo(events),
       async (manager, _standpoint, sight) => ({
         sight,
-        inSight: sight.kind === 'all' ? new Set<string>() : await streamsInSight(manager, streams),
+        inSight: sight.kind === 'all' ? new Map<string, never>() : await placesInSight(manager, streams),
       }),
       sightNow(this.grantReader, requester, permission),
     );
     const { sight, inSight } = result;
-    const reached = asked.filter(
-      ({ event, nationOnly }) =>
-        sight.kind === 'all' ||
-        (nationOnly !== true && (inSight.has(event.stream) || isOfIndicator(this.#indicatorIn(event), sight))),
-    );
+    const reached = asked.filter(({ event, nationOnly, wholeOnly }) => {
+      if (sight.kind === 'all') return true;
+      if (nationOnly) return false;
+      const provinces = inSight.get(this.#placeOf(event));
+      if (wholeOnly) return provinces !== undefined && isWithin(provinces, sight);
+      return provinces !== undefined || isOfIndicator(this.#indicatorIn(event), sight);
+    });
     return new Set(reached.map(({ event }) => event.position));
+  }
+
+  #placeOf(event: RecordedEvent): string {
+    const { stream, type } = event;
+    return placeName(stream, isOfPart(type) ? partOfStream({ type, data: this.publication.dataOf(event) }) : undefined);
   }
 
   #indicatorIn(event: RecordedEvent): string | undefined {
     const { indicatorId } = this.publication.dataOf(event);
     return typeof indicatorId === 'string' ? indicatorId : undefined;
   }
+}
+
+/** Whether each of these provinces is within a sight; what names none stands nowhere as a whole. */
+function isWithin(provinces: readonly string[], sight: Extract<Sight, { kind: 'within' }>): boolean {
+  return provinces.length > 0 && provinces.every((province) => sight.provinces.includes(province));
 }
 
 /** The indicator's events are those of its own agreement: the id of one is in no other. */

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { isCommitment, type PrivateText } from '@khamrap/kernel';
-import type { Requester } from '@khamrap/platform/access';
+import { noteShown, type Requester } from '@khamrap/platform/access';
 import {
   CommandRejected,
   EVENT_STORE,
@@ -44,9 +44,11 @@ export class ReadPersonalDataRequestHandler implements IQueryHandler<ReadPersona
     const stream = streamOfRequest(requestId);
     const history = await this.ledger.history(stream, until);
     const last = history.at(-1);
-    const view = viewOf(history, openedBy(await this.vault.valuesOf(stream, explanationsIn(history))));
+    const values = await this.vault.valuesOf(stream, explanationsIn(history));
+    const view = viewOf(history, openedBy(values));
     const isTheirs = isPrivacyOfficer(requester) || view?.subject === requester.actor.id;
     if (!view || !last || !isTheirs) throw new CommandRejected(refuse('personalDataRequest.notFiled'));
+    if (values.size > 0) await noteShown(requester, { stream, positions: [], isPrivate: true });
     return { requestId, revision: last.revision, asOfPosition: Math.max(position, last.position), ...view };
   }
 }

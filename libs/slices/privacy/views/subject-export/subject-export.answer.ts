@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import type { Json, Position } from '@khamrap/kernel';
-import { IsWholeNumberText } from '@khamrap/platform/http';
+import { BothLanguagesAnswer, IsWholeNumberText } from '@khamrap/platform/http';
 
 export class SubjectExportQuery {
   @ApiPropertyOptional({
@@ -12,11 +12,6 @@ export class SubjectExportQuery {
   @IsOptional()
   @IsWholeNumberText(0, Number.MAX_SAFE_INTEGER)
   readonly after?: Position;
-}
-
-class BothLanguagesAnswer {
-  @ApiProperty() readonly th: string;
-  @ApiProperty() readonly en: string;
 }
 
 class SubjectRecordsAnswer {

@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { BEFORE_FIRST } from '@khamrap/kernel';
-import type { Requester } from '@khamrap/platform/access';
+import { noteShown, type Requester } from '@khamrap/platform/access';
 import { CommandRejected, Ledger } from '@khamrap/platform/event-store';
 import { SubjectRecords, Vault } from '@khamrap/platform/vault';
 import { requirePrivacyOfficer } from '../../commands/privacy-officer';
@@ -41,6 +41,14 @@ const EXPLANATION = {
     'Its events cannot be erased; private texts and who a pseudonym stands for lie outside of it and can be, within the law.',
 };
 
+async function noteOpened(events: SubjectExportAnswer['events'], requester: Requester): Promise<void> {
+  const opened = events.filter(({ privateValues }) => privateValues.length > 0);
+  for (const stream of new Set(opened.map((event) => event.stream))) {
+    const positions = opened.filter((event) => event.stream === stream).map(({ position }) => position);
+    await noteShown(requester, { stream, positions, isPrivate: true });
+  }
+}
+
 @QueryHandler(ExportOwnData)
 export class ExportOwnDataHandler implements IQueryHandler<ExportOwnData> {
   constructor(
@@ -50,11 +58,15 @@ export class ExportOwnDataHandler implements IQueryHandler<ExportOwnData> {
   ) {}
 
   execute({ query, requester }: ExportOwnData): Promise<SubjectExportAnswer> {
-    return this.of(requester.actor.id, query);
+    return this.of(requester.actor.id, query, requester);
   }
 
   /** The document about somebody, by pseudonym. */
-  async of(pseudonym: string, { after = BEFORE_FIRST }: SubjectExportQuery): Promise<SubjectExportAnswer> {
+  async of(
+    pseudonym: string,
+    { after = BEFORE_FIRST }: SubjectExportQuery,
+    requester: Requester,
+  ): Promise<SubjectExportAnswer> {
     const identity = await this.vault.identityOf(pseudonym);
     const records = await Promise.all(
       this.records.kinds.map(async (kind) => ({
@@ -64,12 +76,14 @@ export class ExportOwnDataHandler implements IQueryHandler<ExportOwnData> {
         records: await kind.recordsOf(pseudonym, identity),
       })),
     );
+    const told = await this.events.read(pseudonym, after);
+    await noteOpened(told.events, requester);
     return {
       title: TITLE,
       explanation: EXPLANATION,
       pseudonym,
       records,
-      ...(await this.events.read(pseudonym, after)),
+      ...told,
     };
   }
 }
@@ -90,6 +104,6 @@ export class ExportDataOfRequestHandler implements IQueryHandler<ExportDataOfReq
       throw new CommandRejected(refuse('personalDataRequest.decidedByTheSame'));
     if (state.kind !== 'access' || state.status === 'refused')
       throw new CommandRejected(refuse('personalDataRequest.notForAccess'));
-    return this.handler.of(state.subject, query);
+    return this.handler.of(state.subject, query, requester);
   }
 }
