@@ -28,7 +28,33 @@ export interface AsOfFigures {
   readonly overHttp: Latencies;
   readonly queryAlone: Latencies;
   readonly meanItemCount: number;
+  /** Other reads of the past over HTTP, those that look up most of all. */
+  readonly others: readonly { readonly what: string; readonly overHttp: Latencies }[];
 }
+
+/** As who sees everything, or (`isPublic`) as who has no token. */
+const OTHERS: readonly {
+  readonly what: string;
+  readonly isPublic: boolean;
+  readonly pathOf: (question: Question) => string;
+}[] = [
+  {
+    what: 'agreements of a province, to the public',
+    isPublic: true,
+    pathOf: ({ province, fiscalYear }) => `/v1/agreements?province=${province}&fiscalYear=${fiscalYear}`,
+  },
+  {
+    what: 'roll-ups of a province by office',
+    isPublic: false,
+    pathOf: ({ province, fiscalYear }) =>
+      `/v1/standings/roll-ups?by=office&province=${province}&fiscalYear=${fiscalYear}`,
+  },
+  {
+    what: 'roll-up of the nation, to the public',
+    isPublic: true,
+    pathOf: ({ fiscalYear }) => `/v1/standings/roll-ups?by=nation&fiscalYear=${fiscalYear}`,
+  },
+];
 
 /** Asks how provinces stood, each at a random position of a year that is over: the same mix of answers on every log. */
 export async function askThePast(
@@ -48,7 +74,15 @@ export async function askThePast(
     warmUpCount: WARM_UP_COUNT,
   };
   const { latenciesMs, meanItemCount } = await runProgram<AsOfOptions, AsOfResult>(AS_OF, options, AS_OF_MS_MAX);
-  return { overHttp: latenciesMs, queryAlone: await queryAlone(database, questions), meanItemCount };
+  const others: { what: string; overHttp: Latencies }[] = [];
+  for (const { what, isPublic, pathOf } of OTHERS) {
+    const paths = questions.map((question) => `${pathOf(question)}&asOfPosition=${question.position}`);
+    const { token, ...anonymous } = options;
+    const asked = { ...anonymous, paths, ...(!isPublic && { token }) };
+    const { latenciesMs: overHttp } = await runProgram<AsOfOptions, AsOfResult>(AS_OF, asked, AS_OF_MS_MAX);
+    others.push({ what, overHttp });
+  }
+  return { overHttp: latenciesMs, queryAlone: await queryAlone(database, questions), meanItemCount, others };
 }
 
 async function queryAlone(database: Database, questions: readonly Question[]): Promise<Latencies> {

@@ -1,7 +1,9 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
+import { accessLogBesideRoundTrip } from './access-log';
 import { auditOfAFolder } from './audit';
 import { guardsBesideConstantActor } from './guard';
+import { historiesOverHttp } from './history';
 import { httpBesideBareRoute } from './http';
 import { Report } from './measure/report';
 import { nationThroughTheCommands } from './nation';
@@ -11,6 +13,7 @@ import { BenchmarkServer } from './server/benchmark-server';
 import { measureSizes } from './sizes';
 import { SizesReport } from './sizes-report';
 import { storeBesidePeers } from './store';
+import { trailOfManyEvents } from './trail';
 import { inclusionAfterTheAnswer, logOfManyEvents, verifiableLogOnBesideOff } from './verifiable-log';
 
 const ON_A_GROWING_LOG: readonly Section[] = ['store', 'http', 'rebuild', 'lag', 'asof'];
@@ -34,6 +37,9 @@ async function run(plan: Plan): Promise<void> {
       await logOfManyEvents(server, plan, report);
     }
     if (plan.sections.has('audit')) await auditOfAFolder(plan, report);
+    if (plan.sections.has('trail')) await trailOfManyEvents(server, plan, report);
+    if (plan.sections.has('access')) await accessLogBesideRoundTrip(server, report);
+    if (plan.sections.has('history')) await historiesOverHttp(server, plan, report);
     const sizes = new SizesReport(report);
     if (ON_A_GROWING_LOG.some((section) => plan.sections.has(section))) {
       await measureSizes(server, plan, (figures) => sizes.add(figures));

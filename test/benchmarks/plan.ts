@@ -12,6 +12,9 @@ export const SECTIONS = [
   'nation',
   'log',
   'audit',
+  'trail',
+  'access',
+  'history',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
@@ -35,7 +38,7 @@ export interface Plan {
   readonly asOfCount: number;
   readonly lagMs: number;
   readonly nation: NationPlan;
-  /** Events of the log that is audited. */
+  /** Events of the log that is audited, and of the one in which events are looked for. */
   readonly auditEventCount: number;
   /** Where to write all figures; nowhere unless given. */
   readonly jsonFile?: string;

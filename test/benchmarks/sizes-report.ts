@@ -98,7 +98,7 @@ function lagFigures({ lagMs, answerMs, commandsASecond, unseenCount }: NonNullab
   ];
 }
 
-function asOfFigures({ overHttp, queryAlone, meanItemCount }: NonNullable<SizeFigures['asOf']>): Figure[] {
+function asOfFigures({ overHttp, queryAlone, meanItemCount, others }: NonNullable<SizeFigures['asOf']>): Figure[] {
   const section = 'As of: a province and year at a random past position';
   const note = `Whole answers in one page, ${meanItemCount.toFixed(0)} standings on average; one question after another.`;
   const aim = { most: 50, goal: 10 };
@@ -107,6 +107,13 @@ function asOfFigures({ overHttp, queryAlone, meanItemCount }: NonNullable<SizeFi
     { section, what: 'over HTTP, p99', unit: 'ms', ours: single(overHttp.p99), aim },
     { section, what: 'query alone, p50', unit: 'ms', ours: single(queryAlone.p50) },
     { section, what: 'query alone, p99', unit: 'ms', ours: single(queryAlone.p99), aim },
+    ...others.map(({ what, overHttp: { p99 } }) => ({
+      section,
+      what: `${what}, over HTTP, p99`,
+      unit: 'ms',
+      ours: single(p99),
+      aim,
+    })),
   ];
 }
 

@@ -20,11 +20,14 @@ const EVENT_COUNTS = {
   LogKeyAdopted: 1,
   SourceDocumentRegistered: 5,
   // The last one keeps the roles of those who run the demonstration.
-  OfficeRegistered: 20 + 1,
-  RoleGranted: 13,
-  HolderAppointed: 6,
+  OfficeRegistered: 21 + 1,
+  RoleGranted: 11,
+  InspectorAssigned: 2,
+  HolderAppointed: 7,
   HolderEnded: 1,
-  DelegationGranted: 1,
+  DelegationGranted: 2,
+  InspectionRoundOpened: 1,
+  InspectionVisitRecorded: 1,
   GoalSetPublished: 1,
   AgreementDrafted: 3,
   IndicatorAdded: 2 + 16 + 4,
@@ -60,7 +63,7 @@ test('on a log with a simulated clock every fact is recorded on the day on which
     const counts: Record<string, number> = {};
     for (const { recordedAt } of log) counts[dayOf(recordedAt)] = (counts[dayOf(recordedAt)] ?? 0) + 1;
     expect(counts).toEqual({
-      '2019-08-23': 1,
+      '2019-08-23': 1 + 5,
       '2021-04-29': 1 + 9,
       '2021-10-12': 1 + 22,
       '2022-09-20': 1 + 19,

@@ -95,6 +95,9 @@ beforeAll(async () => {
   at['role'] = (
     await accept('administrator', `/v1/offices/${CDD.officeId}/role-grants`, { ...grant, scope })
   ).position!;
+  // What an event publishes of earlier ones is told once the projection has heard of it.
+  const { projections } = journey.service.service.infrastructure;
+  expect(await projections.waitFor('disclosures', at['role'], 20_000)).toBe(true);
 }, 120_000);
 afterAll(() => journey?.end());
 

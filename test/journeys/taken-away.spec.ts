@@ -21,10 +21,9 @@ import type { ApiClient } from '../../libs/testing/service';
 import type { CommandAnswer, Problem } from './answers';
 import { actualBody, agreementBody, awardBody, CDD, indicatorBody, monitoringBody, targetBody } from './bodies';
 import { appendToLog, beginJourney, headOf, type Journey } from './journey';
+import { faultsOf, sourceOf, type Files } from './taken-files';
 
 // What somebody can take away from the service and verify without it: receipts of their own commands, and bundles.
-
-type Files = ReadonlyMap<string, Buffer>;
 
 const NAME = '<script>alert("ตัวชี้วัด")</script>';
 const RECIPIENTS = [{ name: CDD.officeName, officeId: CDD.officeId, province: 'TH-54' }];
@@ -55,17 +54,6 @@ async function take(path: string, reader?: ApiClient): Promise<Files> {
   const answer = await get(`/v1/audit/bundles/${path}`, reader);
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/zip']);
   return unzip(Buffer.from(await answer.arrayBuffer()));
-}
-
-const sourceOf = (files: Files) => ({
-  read: (name: string) => Promise.resolve(files.get(name)),
-  names: () => Promise.resolve([...files.keys()]),
-});
-
-/** The codes of what a verifier says that is not as it should be, or could not be checked. */
-async function faultsOf(files: Files): Promise<readonly string[]> {
-  const { findings } = await checkBundle(sourceOf(files));
-  return findings.filter((finding) => ['broken', 'unchecked'].includes(severityOf(finding))).map(({ code }) => code);
 }
 
 async function codesOf(files: Files): Promise<readonly string[]> {

@@ -4,7 +4,8 @@ import { HttpConnection } from './connection';
 
 export interface AsOfOptions {
   readonly url: string;
-  readonly token: string;
+  /** Nobody is known without it, and told what is published. */
+  readonly token?: string;
   /** One after another, over one connection. */
   readonly paths: readonly string[];
   /** How many of them warm up and do not count. */
@@ -18,7 +19,7 @@ export interface AsOfResult {
 
 async function run({ url, token, paths, warmUpCount }: AsOfOptions): Promise<AsOfResult> {
   const connection = await HttpConnection.open(url);
-  const headers = { authorization: `Bearer ${token}` };
+  const headers: Readonly<Record<string, string>> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const latenciesMs: number[] = [];
   let itemCount = 0;
   for (const [index, path] of paths.entries()) {
@@ -28,7 +29,8 @@ async function run({ url, token, paths, warmUpCount }: AsOfOptions): Promise<AsO
     if (status !== 200) throw new Error(`answered ${status}: ${body}`);
     if (index < warmUpCount) continue;
     latenciesMs.push(latencyMs);
-    itemCount += (JSON.parse(body) as { items: readonly unknown[] }).items.length;
+    const { items, numbers } = JSON.parse(body) as { items?: readonly unknown[]; numbers?: readonly unknown[] };
+    itemCount += (items ?? numbers ?? []).length;
   }
   connection.close();
   return { latenciesMs: latenciesOf(latenciesMs), meanItemCount: itemCount / latenciesMs.length };

@@ -50,7 +50,7 @@ const certification = (changes: Changes, period = PERIOD): Send =>
   onIndicator(`/actuals/${period}/certifications`, { step: 'supervisor', ...changes });
 const examination = (changes: Changes): Send =>
   onIndicator(`/actuals/${PERIOD}/examinations`, {
-    inspectionRound: '1',
+    inspectionRound: '0f8fad5b-d9cb-469f-a165-70867728950e',
     verdict: 'agrees',
     comment: 'ตรง',
     ...changes,

@@ -194,6 +194,11 @@ test('a refusal tells no more than its place: 403 within the province, 404 as fo
     // Whether there are bytes of a hash is told to nobody who may not have them; what is begun elsewhere is not there yet.
     if (operation.path.startsWith('/v1/evidence/')) return status !== 404;
     if (!operation.path.includes('{')) return ![403, 404].includes(status);
+    // Everybody knows of a round; of a finding that is open, and of a question, those whom it concerns.
+    if (operation.path.startsWith('/v1/inspections/'))
+      return ![403, ...(operation.path.endsWith('/responses') ? [404] : [])].includes(status);
+    if (operation.path.startsWith('/v1/audit/questions/'))
+      return status !== (REACH[place].includes(person) || OF_THE_NATION.includes(person) ? 403 : 404);
     const isNear = PROVINCE_OF_ALL.includes(place) ? REACH.own.includes(person) : REACH[place].includes(person);
     return status !== (isNear || OF_THE_NATION.includes(person) ? 403 : 404);
   });
@@ -231,7 +236,10 @@ function holdsAnywhere(operation: PlacedOperation, person: string): boolean {
 
 /** Whether what the operation is about stands somewhere, and is not of the whole nation. */
 function isPlaced({ method, path }: PlacedOperation): boolean {
-  if (/^\/v1\/(?:schemes|zones|source-documents|personal-data|persons|role-grants|provinces|standings)/.test(path))
+  if (
+    /^\/v1\/(?:schemes|zones|source-documents|personal-data|persons|role-grants|provinces|standings)/.test(path) ||
+    /^\/v1\/audit\/(?:access-log|queries|question-rules)/.test(path)
+  )
     return false;
   return method === 'POST' || (method === 'GET' && path.includes('{'));
 }

@@ -5,12 +5,24 @@ import { agreementBody, awardBody, calendarBody, goalSetBody, indicatorBody, reg
 import { scoringRuleBody, sourceDocumentBody, targetBody, transcribedActualBody } from '../bodies';
 import type { Journey } from '../journey';
 
+const ZONE_OF_PHRAE = 'primeMinisterOffice-16';
+
 /** Where an object stands, seen from the community development office of Phrae. */
 export const PLACES = {
-  own: { office: 'phrae-cdd', provinceOffice: 'phrae-province', province: 'TH-54' },
-  'other office': { office: 'phrae-land', provinceOffice: 'phrae-province', province: 'TH-54' },
-  'other province': { office: 'chiang-rai-cdd', provinceOffice: 'chiang-rai-province', province: 'TH-57' },
-  'other zone': { office: 'songkhla-cdd', provinceOffice: 'songkhla-province', province: 'TH-90' },
+  own: { office: 'phrae-cdd', provinceOffice: 'phrae-province', province: 'TH-54', zone: ZONE_OF_PHRAE },
+  'other office': { office: 'phrae-land', provinceOffice: 'phrae-province', province: 'TH-54', zone: ZONE_OF_PHRAE },
+  'other province': {
+    office: 'chiang-rai-cdd',
+    provinceOffice: 'chiang-rai-province',
+    province: 'TH-57',
+    zone: ZONE_OF_PHRAE,
+  },
+  'other zone': {
+    office: 'songkhla-cdd',
+    provinceOffice: 'songkhla-province',
+    province: 'TH-90',
+    zone: 'primeMinisterOffice-5',
+  },
 } as const;
 
 export type PlaceName = keyof typeof PLACES;
@@ -49,14 +61,21 @@ export async function preparePlaces({ service }: Journey): Promise<ReadonlyMap<P
     by: 'province',
     round: '6m',
     fiscalYear: '2566',
+    // Of comparisons: all that ever was.
+    from: '0',
     period: '2022-10-01..2023-06-30',
   };
   const places = new Map<PlaceName, Names>();
   for (const place of PLACE_NAMES) {
     const there = await preparePlace(place, recorder, administrator);
-    places.set(place, { ...everywhere, ...there });
+    const inspected = await prepareInspection(place, recorder, administrator);
+    places.set(place, { ...everywhere, ...there, ...inspected });
   }
-  return places;
+  return new Map(
+    await Promise.all(
+      [...places].map(async ([place, names]) => [place, await withQuestion(service, place, names)] as const),
+    ),
+  );
 }
 
 async function preparePlace(place: PlaceName, recorder: ApiClient, administrator: ApiClient): Promise<Names> {
@@ -73,11 +92,11 @@ async function preparePlace(place: PlaceName, recorder: ApiClient, administrator
   const published = await agreement(recorder, { ...followed, source: SOURCE });
   const sha256 = await upload(recorder, canary);
   const actuals = `/v1/agreements/${published.agreementId}/indicators/${published.indicatorId}/actuals`;
-  await accepted(
-    recorder,
-    actuals,
-    transcribedActualBody({ evidence: [{ sha256, mediaType: 'text/plain', name: 'scan.txt' }] }),
-  );
+  const evidence = [{ sha256, mediaType: 'text/plain', name: 'scan.txt' }];
+  await accepted(recorder, actuals, transcribedActualBody({ evidence }));
+  // The same file for another span: that is asked about.
+  const span = { from: '2022-10-01', to: '2023-09-30' };
+  const { position: lastPosition } = await accepted(recorder, actuals, transcribedActualBody({ evidence, span }));
   const reason = { reason: canary };
   const grant = {
     grantee: '0f8fad5b-d9cb-469f-a165-70867728950e',
@@ -95,6 +114,7 @@ async function preparePlace(place: PlaceName, recorder: ApiClient, administrator
   return {
     ...draft,
     publishedAgreementId: published.agreementId,
+    lastPosition: String(lastPosition),
     office,
     officeId: office,
     sha256,
@@ -105,6 +125,54 @@ async function preparePlace(place: PlaceName, recorder: ApiClient, administrator
     goalSetId: (await accepted(recorder, '/v1/goal-sets', goalSet)).id,
     awardId: (await accepted(recorder, '/v1/awards', awardBody({ recipients, source: SOURCE }))).id,
   };
+}
+
+/** A round with a finding that is not answered yet, and who inspects there. */
+async function prepareInspection(place: PlaceName, recorder: ApiClient, administrator: ApiClient): Promise<Names> {
+  const { office, province, zone } = PLACES[place];
+  const body = { officeId: 'prime-minister-office', nameTh: 'สำนักนายกรัฐมนตรี', kind: 'ministry' };
+  await register(administrator, body);
+  const source = SOURCE;
+  const opened = {
+    number: '2/2566',
+    level: 'primeMinisterOffice',
+    inspectingBody: { name: 'สำนักนายกรัฐมนตรี' },
+    zoneId: zone,
+    zoneProvinces: [province],
+    source,
+  };
+  const roundId = (await accepted(recorder, '/v1/inspections', opened)).id;
+  const here = `/v1/inspections/${roundId}`;
+  const found = { theme: 'การรายงานผล', text: canaryOf(place), officeIds: [office], provinces: [province], source };
+  const findingId = (await accepted(recorder, `${here}/findings`, found)).id;
+  const recommended = { findingId, officeId: office, text: canaryOf(place), source };
+  const recommendationId = (await accepted(recorder, `${here}/recommendations`, recommended)).id;
+  const answer = { officeId: office, text: canaryOf(place), source };
+  const responseId = (await accepted(recorder, `${here}/findings/${findingId}/responses`, answer)).id;
+  const assignment = {
+    inspector: '0f8fad5b-d9cb-469f-a165-70867728950e',
+    level: 'primeMinisterOffice',
+    officeId: 'prime-minister-office',
+    zoneId: zone,
+    provinces: [province],
+    reason: canaryOf(place),
+  };
+  const assignmentId = (await accepted(administrator, '/v1/inspection-assignments', assignment)).id;
+  return { roundId, findingId, recommendationId, responseId, assignmentId };
+}
+
+/** What is asked about the agreement of a place, by the inspector of its zone. */
+async function withQuestion(service: Journey['service'], place: PlaceName, names: Names): Promise<Names> {
+  const officer = await service.as('nacc-officer');
+  const path = `/v1/audit/questions?agreement=${names['publishedAgreementId']}&minPosition=${names['lastPosition']}`;
+  const { body, text } = await officer.get<{ items: readonly { questionId: string }[] }>(path);
+  const [question] = body.items;
+  if (!question) throw new Error(`nothing is asked: ${text}`);
+  const inspector = await service.as(place === 'other zone' ? 'inspector-zone-5' : 'inspector-zone-16');
+  const { questionId } = question;
+  const opening = { note: canaryOf(place), askedOffice: PLACES[place].office, dueOn: '2099-12-31' };
+  await accepted(inspector, `/v1/audit/questions/${questionId}/opening`, opening);
+  return { ...names, questionId };
 }
 
 /** The offices of the demonstration's persons are there already. */

@@ -54,11 +54,13 @@ const SAID_BY: Readonly<Record<string, string>> = {
 
 /** The example of a body, about an office and a province of the place instead of its own. */
 function placed(value: unknown, place: PlaceName, names: Names, person: string): unknown {
-  const { office, provinceOffice, province } = PLACES[place];
+  const { office, provinceOffice, province, zone } = PLACES[place];
   const instead = new Map([
     ['phrae-cdd', office],
     ['phrae-province', provinceOffice],
     ['TH-54', province],
+    ['TH-90', province],
+    ['primeMinisterOffice-5', zone],
   ]);
   const walk = (each: unknown): unknown => {
     if (typeof each === 'string') return instead.get(each) ?? each;
@@ -81,7 +83,10 @@ function queryOf({ parameters = [] }: PlacedOperation, names: Names): string {
   const required = parameters.filter((parameter) => parameter.in === 'query' && parameter.required === true);
   const named = required.map(({ name, schema }): [string, string] => [
     name,
-    names[name] ?? String(schema?.example ?? schema?.enum?.[0]),
+    // One word may stand for other things elsewhere.
+    names[name] !== undefined && (schema?.enum ?? [names[name]]).includes(names[name])
+      ? names[name]
+      : String(schema?.example ?? schema?.enum?.[0]),
   ]);
   return named.length === 0 ? '' : `?${new URLSearchParams(named).toString()}`;
 }

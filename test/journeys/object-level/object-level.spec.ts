@@ -262,7 +262,7 @@ const ROWS: readonly Row[] = [
   ['gives back', inEffect(`${FIGURE}/returns`, () => ({ step: 'supervisor', comment: 'ก' })), ['supervisor'], [], []],
   [
     'examines',
-    inEffect(`${FIGURE}/examinations`, () => ({ inspectionRound: '2566-1', verdict: 'agrees', comment: 'ก' })),
+    inEffect(`${FIGURE}/examinations`, () => ({ inspectionRound: randomUUID(), verdict: 'agrees', comment: 'ก' })),
     ['inspector'],
     ['inspector'],
     ['inspector'],
