@@ -24,6 +24,7 @@ import { itemOf } from './question.item';
 import { QUESTIONS, questionsProjection } from './questions.projection';
 import { questionTable } from './questions.tables';
 import { CASES } from './spec/cases';
+import { INSPECTION_CASES } from './spec/inspection-cases';
 import {
   amended,
   begun,
@@ -51,14 +52,16 @@ afterAll(() => bench.close());
 /** The streams of events that no store holds are empty: what a fold remembers is all there is. */
 const definition = () => questionsProjection(bench.store, codec);
 
+const ALL = [...CASES, ...INSPECTION_CASES];
+
 test('each rule asks where it should, and nowhere else', async () => {
   const tables = await FoldingTables.make(bench.pool, definition());
   const told: [string, readonly string[]][] = [];
-  for (const [title, happened] of CASES) {
+  for (const [title, happened] of ALL) {
     const rows = await tables.fold([logOf(happened)]);
     told.push([title, rows[questionTable.name]!.map(({ rule }) => rule as string).toSorted()]);
   }
-  expect(told).toEqual(CASES.map(([title, , rules]) => [title, rules]));
+  expect(told).toEqual(ALL.map(([title, , rules]) => [title, rules]));
 });
 
 test('a file that another province used is asked about, and told where it was used to those who see there', async () => {
