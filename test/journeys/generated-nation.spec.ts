@@ -131,6 +131,12 @@ describe('a generated nation', () => {
     }
   });
 
+  test('is taken up where it ended: a second run with the same options adds nothing', async () => {
+    const again = await generated(environment, generateOptionsOf(SMALL));
+    expect(again.events).toHaveLength(first.events.length);
+    expect(told(again).manifest).toEqual(told(first).manifest);
+  }, 60_000);
+
   test('comes out anew from its events, number by number, for everybody at several positions', async () => {
     const service = await RunningService.start(startService, {
       ...environment.variables,
@@ -157,12 +163,6 @@ describe('a generated nation', () => {
       await service.stop();
     }
   }, 120_000);
-
-  test('is taken up where it ended: a second run with the same options adds nothing', async () => {
-    const again = await generated(environment, generateOptionsOf(SMALL));
-    expect(again.events).toHaveLength(first.events.length);
-    expect(told(again).manifest).toEqual(told(first).manifest);
-  }, 60_000);
 });
 
 test('every kind of anomaly is planted where there is room for it, by just the events that make it', async () => {
