@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { BEFORE_FIRST, type Position } from '@khamrap/kernel';
 import { Listener, PositionWatch } from '@khamrap/platform/database';
 import type { EventCodec, EventStore } from '@khamrap/platform/event-store';
@@ -41,6 +42,8 @@ export class Projections {
 
   constructor(private readonly options: ProjectionsOptions) {
     this.#listener = new Listener(options.readUrl);
+    // Each projection hears it, and there are more of them than Node takes for usual.
+    setMaxListeners(0, this.#stopping.signal);
     for (const definition of options.definitions) {
       this.#watches.set(definition.name, new PositionWatch(this.#listener, channelOf(definition)));
     }
