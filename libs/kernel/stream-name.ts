@@ -13,8 +13,11 @@ export const LEDGER_STREAM = 'ledger' as StreamName;
  */
 export function streamName(category: string, id: string): StreamName {
   const name = `${category}-${id}`;
-  if (name.length > LENGTH_MAX || !PATTERN.test(name)) {
-    throw new RangeError(`"${name}" is not a stream name`);
-  }
-  return name as StreamName;
+  if (!isStreamName(name)) throw new RangeError(`"${name}" is not a stream name`);
+  return name;
+}
+
+/** Whether a text can be the name of a stream. */
+export function isStreamName(text: string): text is StreamName {
+  return text.length <= LENGTH_MAX && PATTERN.test(text);
 }

@@ -78,6 +78,32 @@ export class VersionedTable {
   }
 
   /** Writes changes, given in the order of their positions: all of them to the history, the last of each key as latest state. */
+  /**
+   * The latest state of those of these keys that are there, as the projection itself has written it before the batch: for a fold
+   * that remembers nothing. Of a table whose key is one column.
+   */
+  async stored(
+    { client, schema }: ProjectionWriter,
+    keys: readonly string[],
+  ): Promise<Map<string, Readonly<Record<string, ColumnValue>>>> {
+    if (keys.length === 0) return new Map();
+    const { key, columns, name: table } = this.options;
+    const [keyColumn] = Object.keys(key) as [string];
+    const types = Object.entries({ ...key, ...columns });
+    const selected = types.map(([name, type]) => (type === 'date' ? `${name}::text` : name)).join(', ');
+    const { rows } = await client.query<Record<string, ColumnValue>>(
+      `SELECT ${selected} FROM ${schema}.${table} WHERE ${keyColumn} = ANY($1)`,
+      [keys],
+    );
+    // The driver tells a bigint as text.
+    for (const row of rows)
+      for (const [name, type] of types) {
+        const value = row[name] ?? null;
+        if (type === 'bigint' && value !== null) row[name] = Number(value);
+      }
+    return new Map(rows.map((row) => [String(row[keyColumn]), row]));
+  }
+
   async write(writer: ProjectionWriter, changes: readonly RowChange[]): Promise<void> {
     await writeTogether(writer, [[this, changes]]);
   }

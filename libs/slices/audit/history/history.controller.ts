@@ -2,7 +2,7 @@ import { applyDecorators, Controller, Get, Inject, Query, Req, Res } from '@nest
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { streamName, type StreamName } from '@khamrap/kernel';
+import { isStreamName, streamName, type StreamName } from '@khamrap/kernel';
 import { Published, RequestedBy, type Requester } from '@khamrap/platform/access';
 import { EVENT_STORE, type EventStore } from '@khamrap/platform/event-store';
 import { encodeCursor, IdentifierParameter, pathParameter, Stopping, UuidParameter } from '@khamrap/platform/http';
@@ -13,9 +13,7 @@ import { HISTORY_COLUMNS } from './history.columns';
 import { HistoryQuery, ReadHistory, type HistoryPage } from './history.query';
 
 /** Parameter of a handler: the name of any stream in the path. */
-const StreamParameter = pathParameter((text) =>
-  text.length <= 200 && /^(?:[a-z][a-z-]*[a-z]-[A-Za-z0-9][A-Za-z0-9._-]*|ledger)$/.test(text) ? text : undefined,
-);
+const StreamParameter = pathParameter((text) => (isStreamName(text) ? text : undefined));
 
 /** A history in every form in which events are answered. */
 const AnswersHistory = (): MethodDecorator =>

@@ -21,7 +21,9 @@ export const assignmentsProjection: ProjectionDefinition = {
 
 // What a batch changes is read from the table before it, so nothing is remembered from one batch to the next.
 async function project(batch: readonly DecodedEvent[], writer: ProjectionWriter): Promise<void> {
-  const rows = await storedRows(batch, writer);
+  const ended = batch.filter(({ type }) => type === 'InspectorAssignmentEnded');
+  const ids = ended.map(({ data }) => data['assignmentId'] as string);
+  const rows = await assignmentTable.stored(writer, ids);
   const changes = batch.map((event): RowChange => {
     const row = rowAfter(rows, event);
     rows.set(String(row['assignment_id']), row);
@@ -68,34 +70,4 @@ function rowOf({ zone, basisDocument, ...data }: InspectorAssigned['data']): Row
     ended_at_ms: null,
     ended_position: null,
   };
-}
-
-async function storedRows(
-  batch: readonly DecodedEvent[],
-  { client, schema }: ProjectionWriter,
-): Promise<Map<string, Row>> {
-  const ids = batch
-    .filter(({ type }) => type === 'InspectorAssignmentEnded')
-    .map(({ data }) => data['assignmentId'] as string);
-  if (ids.length === 0) return new Map();
-  const { rows } = await client.query<Row & { assignment_id: string }>(
-    `SELECT ${COLUMNS} FROM ${schema}.${assignmentTable.name} WHERE assignment_id = ANY($1)`,
-    [ids],
-  );
-  return new Map<string, Row>(rows.map((row) => [row.assignment_id, numbered(row)]));
-}
-
-const { key, columns } = assignmentTable.options;
-const COLUMNS = [...Object.entries(key), ...Object.entries(columns)]
-  .map(([name, type]) => (type === 'date' ? `${name}::text` : name))
-  .join(', ');
-
-/** The driver tells a bigint as text. */
-function numbered(row: Row): Row {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name,
-      columns[name] === 'bigint' && value !== null ? Number(value) : value,
-    ]),
-  );
 }

@@ -104,31 +104,11 @@ export class RoleGrantChanges {
 const ID_FIELDS = ['grantId', 'delegationId', 'assignmentId'] as const;
 
 /** The rows that the events of a batch may change, as they stood before it. */
-export async function storedRoleGrants(
-  batch: readonly DecodedEvent[],
-  { client, schema }: ProjectionWriter,
-): Promise<Map<string, Row>> {
-  const ids = batch.flatMap(({ data }) => ID_FIELDS.map((field) => data[field])).filter((id) => id !== undefined);
-  if (ids.length === 0) return new Map();
-  const { rows } = await client.query<Row & { grant_id: string }>(
-    `SELECT ${COLUMNS} FROM ${schema}.${roleGrantTable.name} WHERE grant_id = ANY($1)`,
-    [ids],
-  );
-  return new Map<string, Row>(rows.map((row) => [row.grant_id, numbered(row)]));
-}
-
-const { key, columns } = roleGrantTable.options;
-const COLUMNS = [...Object.entries(key), ...Object.entries(columns)]
-  .map(([name, type]) => (type === 'date' ? `${name}::text` : name))
-  .join(', ');
-
-/** The driver tells a bigint as text. */
-function numbered(row: Row): Row {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name,
-      columns[name] === 'bigint' && value !== null ? Number(value) : value,
-    ]),
+export function storedRoleGrants(batch: readonly DecodedEvent[], writer: ProjectionWriter): Promise<Map<string, Row>> {
+  const named = batch.flatMap(({ data }) => ID_FIELDS.map((field) => data[field]));
+  return roleGrantTable.stored(
+    writer,
+    named.filter((id) => typeof id === 'string'),
   );
 }
 
